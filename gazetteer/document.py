@@ -1,0 +1,60 @@
+"""What the resolver is asked: the mentions of one document and what the document speaks of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gazetteer.place import Place, PlaceKind
+from gazetteer.resolution import Candidate, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One mention with what its surroundings say of it.
+
+    Attributes
+    ----------
+    mention
+        The mention.
+    name
+        Its folded name: mentions of one name have one sense.
+    candidates
+        What the gazetteer has for the name, by prominence.
+    asked
+        Kinds that a cue word beside it asks for (base, governorate, city); empty when none does.
+    beside
+        Index of the query whose place is written right after it as its container ("Paris, Texas",
+        "المنطقة الخضراء ببغداد"), or None.
+    """
+
+    mention: Mention
+    name: str
+    candidates: tuple[Candidate, ...]
+    asked: frozenset[PlaceKind] = frozenset()
+    beside: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The mentions of one document in their order.
+
+    Attributes
+    ----------
+    queries
+        In text order.
+    countries
+        ISO code → how often the document speaks of the country: by its name, its people, its capital.
+    anchors
+        Places decided safely in a first round; empty in that round.
+    """
+
+    queries: tuple[Query, ...]
+    countries: Mapping[str, int]
+    anchors: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one pass says of one candidate."""
+
+    score: float
+    reason: str

@@ -1,0 +1,50 @@
+"""The files of the built gazetteer: their names, their version, and how a name points at places.
+
+``names.marisa``    every folded name, followed by one space: a prefix search then ends at word boundaries only
+``names.bin``       for each name (by its id in the trie) its postings: two arrays of unsigned 32-bit integers,
+                    ``count + 1`` offsets, then the postings
+``places.sqlite``   the places, their names by language, their polygons and the border lines
+``manifest.json``   version, SHA-256 of each file, counts, sources
+
+A posting is an ordinal (a row of ``places``) in its low 24 bits and `NameFlag` bits above.
+"""
+
+from enum import IntEnum, IntFlag
+from pathlib import Path
+
+VERSION = 1
+DATA = Path(__file__).parent / "data"
+TRIE = "names.marisa"
+POSTINGS = "names.bin"
+PLACES = "places.sqlite"
+MANIFEST = "manifest.json"
+
+ORDINAL_BITS = 24
+ORDINAL_MASK = (1 << ORDINAL_BITS) - 1
+
+LANGUAGES = ("ar", "en", "fa", "he", "tr", "fr", "es", "ru", "uk", "de", "pt", "it")
+
+
+class NameFlag(IntFlag):
+    """What kind of name of the place this is."""
+
+    PREFERRED = 1
+    """Its main name in one of the languages, not a variant."""
+    DEMONYM = 2
+    """The people or the adjective: American."""
+    CONTEXT = 4
+    """Means the place only where its surroundings are spoken of: المنطقة الخضراء, the US embassy."""
+    EXACT_CASE = 8
+    """Counts only in capitals: US, UK."""
+    BLOCK = 16
+    """No place at all: a person, an organisation, an everyday word; the ordinal is a `BlockKind`."""
+
+
+class BlockKind(IntEnum):
+    """Why a name is not a place. EVERYDAY words may still be one where a cue says so."""
+
+    PERSON = 0
+    ORGANISATION = 1
+    MEDIA = 2
+    EVENT = 3
+    EVERYDAY = 4

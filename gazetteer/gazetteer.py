@@ -1,0 +1,115 @@
+"""The gazetteer as a user has it: look a name up, scan a text, ask for a place's shape."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+from gazetteer.areas import Areas
+from gazetteer.format import DATA, NameFlag
+from gazetteer.geometry import Geometry
+from gazetteer.index import NameIndex, NameMatch
+from gazetteer.names import Word, words
+from gazetteer.place import LngLat, Place
+from gazetteer.ranking import prominence
+from gazetteer.resolution import Candidate
+from gazetteer.store import PlaceStore
+
+
+class Gazetteer:
+    """An open gazetteer. Close it, or use it in a ``with``.
+
+    Parameters
+    ----------
+    folder
+        The built files; the ones in the package by default.
+
+    Examples
+    --------
+    >>> with Gazetteer() as world:
+    ...     best = world.lookup("المنطقة الخضراء", country="IQ")[0].place
+    >>> best.name, best.kind.value, best.country
+    ('Green Zone', 'district', 'IQ')
+    """
+
+    def __init__(self, folder: Path = DATA) -> None:
+        self.names = NameIndex(folder)
+        self._store = PlaceStore(folder)
+        self.areas = Areas(self._store.connection)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.names.close()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def lookup(self, name: str, *, country: str | None = None) -> tuple[Candidate, ...]:
+        """Give the places that a whole written name may mean, the likeliest first.
+
+        Parameters
+        ----------
+        name
+            As written, in any script, with or without clitics.
+        country
+            ISO 3166-1 alpha-2; keeps only places of that country.
+
+        Returns
+        -------
+        tuple of Candidate
+            Empty when the name is unknown: that is an answer, not an error.
+        """
+        whole = next((m for m in self.names.scan(name) if m.first == 0), None)
+        if whole is None or whole.last + 1 < len(words(name)):
+            return ()
+        found = self.candidates(whole)
+        return tuple(c for c in found if country is None or c.place.country == country.upper())
+
+    def candidates(self, match: NameMatch) -> tuple[Candidate, ...]:
+        """Give the places that a match may mean, by prominence; demonyms and blocked names mean none."""
+        rows = [
+            Candidate(
+                place,
+                match.key,
+                prominence(place, posting.flags),
+                conditional=bool(posting.flags & NameFlag.CONTEXT),
+                exact_case=bool(posting.flags & NameFlag.EXACT_CASE),
+            )
+            for posting in match.postings
+            if not posting.flags & (NameFlag.BLOCK | NameFlag.DEMONYM)
+            for place in (self._store.place(posting.ordinal),)
+        ]
+        rows.sort(key=lambda c: (-c.score, c.place.id))
+        return tuple(rows)
+
+    def demonym(self, match: NameMatch) -> Place | None:
+        """Give the country whose people or adjective a match is, None when it is no demonym."""
+        for posting in match.postings:
+            if posting.flags & NameFlag.DEMONYM:
+                return self._store.place(posting.ordinal)
+        return None
+
+    def scan(self, text: str, tokens: list[Word] | None = None) -> Iterator[NameMatch]:
+        """Give every longest name in a text; see `NameIndex.scan`."""
+        return self.names.scan(text) if tokens is None else self.names.scan_words(text, tokens)
+
+    def place(self, place_id: str) -> Place | None:
+        """Give a place by its id."""
+        ordinal = self._store.ordinal(place_id)
+        return None if ordinal is None else self._store.place(ordinal)
+
+    def name(self, place: Place, language: str) -> str:
+        """Give a place's name for display in a language; its English name where the sources have none."""
+        return self._store.name(place.id, language) or place.name
+
+    def shape(self, place: Place) -> Geometry | None:
+        """Give a place's polygon, None where it has none."""
+        ordinal = self._store.ordinal(place.id)
+        return None if ordinal is None else self.areas.shape(ordinal)
+
+    def containing(self, point: LngLat) -> tuple[Place, ...]:
+        """Give the areas that contain a point, the smallest first."""
+        return tuple(self._store.place(ordinal) for ordinal in self.areas.containing(point))

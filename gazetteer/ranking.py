@@ -1,0 +1,43 @@
+"""How prominent a place is before anything is known of the text.
+
+The sum of what its kind, its size and its name say. The order that the numbers must give is a test
+(tests/gazetteer/test_ranking.py), one case a rule.
+"""
+
+import math
+
+from gazetteer.format import NameFlag
+from gazetteer.place import Place, PlaceKind
+
+_KIND = {
+    PlaceKind.COUNTRY: 9.0,  # Lebanon the country before Lebanon, Tennessee; Jordan before the surname's town
+    PlaceKind.WATER: 6.0,
+    PlaceKind.REGION: 6.0,
+    PlaceKind.SITE: 5.0,  # curated or an airport: nothing else is called so
+    PlaceKind.DISTRICT: 4.5,
+    PlaceKind.ADMIN1: 4.4,  # Baghdad the city before Baghdad Governorate, Punjab before a town Punjab
+    PlaceKind.ADMIN2: 2.0,
+    PlaceKind.SETTLEMENT: 0.0,
+}
+_FEATURE = {"PPLC": 2.0, "PPLA": 1.0, "PPLA2": 0.3, "PPLX": -1.0, "AIRP": -2.0}
+_METROPOLIS = 1_000_000  # Aleppo (2 million) before Aleppo Governorate (4.4)
+_CURATED = 2.8  # a village that an editor put in is one that the news speak of: الخيام (Khiam)
+_VARIANT = -1.0  # a variant spelling of one place yields to the main name of another: London, Ontario's "Londres"
+
+
+def prominence(place: Place, flags: NameFlag = NameFlag.PREFERRED) -> float:
+    """Score a place for a name, higher is likelier; about 0 for a hamlet, 7 for a metropolis, 9 for a country.
+
+    Examples
+    --------
+    >>> import gazetteer
+    >>> with gazetteer.open_gazetteer() as world:
+    ...     [world.lookup(name)[0].place.country for name in ("Tripoli", "Lebanon", "Paris")]
+    ['LY', 'LB', 'FR']
+    """
+    score = _KIND[place.kind] + _FEATURE.get(place.feature, 0.0)
+    if place.kind is PlaceKind.SETTLEMENT:
+        score += math.log10(max(place.population, 100)) - 2.0 + 0.5 * (place.population > _METROPOLIS)
+    if place.kind is PlaceKind.SETTLEMENT and place.source.startswith("curated"):
+        score += _CURATED
+    return score if flags & NameFlag.PREFERRED else score + _VARIANT

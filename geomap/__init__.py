@@ -1,0 +1,43 @@
+"""News articles in, an honest, auditable map of the incidents they report out.
+
+Examples
+--------
+>>> from datetime import date
+>>> import geomap
+>>> article = geomap.Article("1", "-", None, date(2024, 3, 7), "en", "A car bomb exploded in Mosul on Tuesday.")
+>>> with geomap.open_gazetteer() as world:
+...     (incident,) = geomap.find_incidents([article], world)
+>>> incident.sub_type, incident.places[0].name, incident.when.start.isoformat()
+('bombing', 'Mosul', '2024-03-05')
+"""
+
+from gazetteer import Gazetteer, open_gazetteer
+from geomap.articles import Article, Problem, read_articles
+from geomap.errors import ArticleError, GeomapError, LanguageError, MapError, OutputError, UsageError
+from geomap.explain import explain
+from geomap.exports import to_geojson, to_jsonl
+from geomap.incident import Incident
+from geomap.maps import Map
+from geomap.pipeline import Analysis, analyse, find_incidents
+
+__all__ = [
+    "Analysis",
+    "Article",
+    "ArticleError",
+    "Gazetteer",
+    "GeomapError",
+    "Incident",
+    "LanguageError",
+    "Map",
+    "MapError",
+    "OutputError",
+    "Problem",
+    "UsageError",
+    "analyse",
+    "explain",
+    "find_incidents",
+    "open_gazetteer",
+    "read_articles",
+    "to_geojson",
+    "to_jsonl",
+]

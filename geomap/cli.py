@@ -1,0 +1,191 @@
+"""The command line: arguments, progress and messages; nothing else."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from gazetteer import GazetteerError, Role, open_gazetteer
+from geomap.articles import Article, Problem, read_articles
+from geomap.errors import GeomapError, UsageError
+from geomap.explain import explain
+from geomap.exports import to_geojson, to_jsonl, write_output
+from geomap.exports.mentions import mentions_line
+from geomap.incident import Incident
+from geomap.pipeline import Analysis, analyse, language_of
+
+OK, SOME_FAILED, WRONG_USAGE = 0, 1, 2
+_PROGRESS_AFTER_S = 1.0
+_ROLES = ",".join(role.value for role in Role)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status: 0, 1 when some input failed, 2 for wrong usage."""
+    arguments = _parser().parse_args(argv)
+    try:
+        run: Callable[[argparse.Namespace], int] = arguments.run
+        return run(arguments)
+    except UsageError as error:
+        print(f"geomap: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    except (GeomapError, GazetteerError) as error:
+        if isinstance(error.__cause__, BrokenPipeError):  # the reader has enough: geomap ... | head
+            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - lives until the process ends
+            return OK
+        print(f"geomap: {error}", file=sys.stderr)
+        return SOME_FAILED
+    except KeyboardInterrupt:
+        print("geomap: stopped", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="geomap", description="News articles in, an honest map of the incidents they report out. Offline."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    maps = _command(commands, "map", _map, "draw the incidents on one HTML file that works offline")
+    maps.add_argument("-o", "--output", required=True, metavar="MAP.html", help="the map to write")
+    maps.add_argument("--geojson", metavar="OUT.geojson", help="write the incidents too")
+    maps.add_argument("--title", help="the map's title")
+
+    extract = _command(commands, "extract", _extract, "write the incidents as GeoJSON or one feature a line")
+    extract.add_argument(
+        "-o", "--output", required=True, metavar="OUT", help="*.geojson, *.jsonl, or - for GeoJSON to stdout"
+    )
+
+    mentions = _command(commands, "mentions", _mentions, "write every place mention, one line an article")
+    mentions.add_argument("-o", "--output", default="-", metavar="OUT.jsonl", help="default: stdout")
+    mentions.add_argument(
+        "--roles",
+        type=_roles,
+        default="location,facility",
+        metavar="ROLES",
+        help=f"some of {_ROLES}; default %(default)s",
+    )
+
+    _command(commands, "explain", _explain, "tell why each mention and incident was read so")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    summary: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help=".txt, .jsonl, a folder, or - for standard input")
+    parser.add_argument("--published", type=_date, metavar="DATE", help="date (YYYY-MM-DD) of articles that carry none")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2023-12-08") from None
+
+
+def _roles(text: str) -> frozenset[Role]:
+    try:
+        return frozenset(Role(name.strip()) for name in text.split(","))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}; use some of {_ROLES}") from None
+
+
+def _map(arguments: argparse.Namespace) -> int:
+    from geomap.maps import Map
+
+    incidents, status = _incidents(arguments)
+    Map(incidents, title=arguments.title).save(arguments.output)
+    if arguments.geojson:
+        write_output(arguments.geojson, to_geojson(incidents))
+    _say(f"{len(incidents)} incidents on {arguments.output}")
+    return status
+
+
+def _extract(arguments: argparse.Namespace) -> int:
+    suffix = Path(arguments.output).suffix.lower()
+    if arguments.output != "-" and suffix not in (".geojson", ".json", ".jsonl"):
+        raise UsageError(f"{arguments.output}: end the name with .geojson or .jsonl, or use -")
+    incidents, status = _incidents(arguments)
+    write_output(arguments.output, to_jsonl(incidents) if suffix == ".jsonl" else to_geojson(incidents))
+    return status
+
+
+def _incidents(arguments: argparse.Namespace) -> tuple[list[Incident], int]:
+    batch = _Batch(arguments)
+    incidents = [incident for analysis in batch for incident in analysis.incidents]
+    return incidents, batch.status
+
+
+def _mentions(arguments: argparse.Namespace) -> int:
+    batch = _Batch(arguments)
+    lines = [mentions_line(a.reading.article, a.resolutions, arguments.roles) for a in batch]
+    write_output(arguments.output, "".join(lines))
+    return batch.status
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    batch = _Batch(arguments)
+    write_output("-", "\n".join(explain(analysis) for analysis in batch))
+    return batch.status
+
+
+class _Batch:
+    """The articles of a command, analysed one by one; problems are told on stderr and set the exit status."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._arguments = arguments
+        self.status = OK
+
+    def __iter__(self) -> Iterator[Analysis]:
+        unread: set[str] = set()
+        with open_gazetteer() as world, _progress() as advance:
+            for item in read_articles(self._arguments.inputs, published=self._arguments.published):
+                advance()
+                if isinstance(item, Problem):
+                    print(f"geomap: {item}", file=sys.stderr)
+                    self.status = SOME_FAILED
+                    continue
+                if language_of(item) is None and item.language not in unread:
+                    unread.add(item.language)
+                    _say(_no_language(item))
+                yield analyse(item, world)
+
+
+def _no_language(article: Article) -> str:
+    return (
+        f"{article.source}: no rules for language {article.language!r} yet: its places are found, its incidents are "
+        "not (docs/how-to/add-a-language.md)"
+    )
+
+
+def _say(message: str) -> None:
+    print(f"geomap: {message}", file=sys.stderr)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[], None]]:
+    """A bar on stderr once the work takes more than a second; silent when stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit=" articles", delay=_PROGRESS_AFTER_S, leave=False, file=sys.stderr) as bar:
+
+        def advance() -> None:
+            bar.update()
+
+        yield advance
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""geomap/incidents."""

@@ -1,0 +1,100 @@
+"""Numbers of an incident: how many like events, how many killed and injured."""
+
+from collections.abc import Sequence
+
+from geomap.incident import Span
+from geomap.incidents.draft import Figure, Location, Trigger
+from geomap.quantities import Number
+from geomap.reading import Reading
+from geomap.tokens import Sentence
+
+_REACH = 4
+"""Words between a number and "killed": "killed at least 12 people", "12 people, most of them women, were killed"."""
+_LEFT_OF_PLACE = 5
+"""Words before a place in which its own count stands: "22 times in the northern province of"."""
+_UNKNOWN = 10_000
+
+
+def numbers_of(sentence: Sentence, numbers: Sequence[Number]) -> list[Number]:
+    """Give the numbers of a sentence."""
+    return [n for n in numbers if sentence.start <= n.start < sentence.end]
+
+
+def count_of(
+    reading: Reading, trigger: Trigger, locations: Sequence[Location], numbers: Sequence[Number], *, shared: bool
+) -> Figure | None:
+    """Give how many like events a trigger and a place tell of: "22 attacks", "18 times in Syria", "and 18 in Syria".
+
+    Parameters
+    ----------
+    shared
+        Whether other places of the sentence have counts of events, so that "and 18 in Syria" is one too.
+    """
+    if trigger.form != "effects":
+        for number in numbers:
+            word = reading.word_at(number.end - 1)
+            if word + 1 == trigger.hit.first and trigger.form == "nouns":
+                return Figure(number.value, number.start, number.end)
+    if not locations:
+        return None
+    place = locations[0].found.match.first
+    near = [n for n in numbers if 0 < place - reading.word_at(n.end - 1) <= _LEFT_OF_PLACE]
+    for number in reversed(near):
+        word = reading.word_at(number.end - 1)
+        between = range(word + 1, place)
+        if reading.hits_between(word + 1, place, "triggers.", "casualties.") or reading.parted(word, place):
+            return None
+        times = bool(reading.hits_between(word + 1, place, "figures.times"))
+        only_place_words = all(reading.hits_between(k, k + 1, "places.", "figures.times") for k in between)
+        if only_place_words and (times or shared):
+            return Figure(number.value, number.start, number.end)
+    return None
+
+
+def casualties(
+    reading: Reading, sentence: Sentence, numbers: Sequence[Number], taken: Sequence[Figure]
+) -> tuple[Figure | None, Figure | None]:
+    """Give the killed and the injured that a sentence tells of; Span(0, 0) when it says none."""
+    none = reading.hits_between(sentence.first, sentence.last, "casualties.none")
+    if none:
+        figure = Figure(Span(0, 0), none[0].start, none[0].end)
+        return figure, figure
+    used = {(f.start, f.end) for f in taken}
+    killed: Figure | None = None
+    injured: Figure | None = None
+    for number in numbers:
+        if (number.start, number.end) in used:
+            continue
+        what = _what(reading, sentence, number)
+        if what == "killed" and killed is None:
+            killed = Figure(number.value, number.start, number.end)
+        elif what == "injured" and injured is None:
+            injured = Figure(number.value, number.start, number.end)
+    return (
+        killed or _worded(reading, sentence, "casualties.two", 2) or _worded(reading, sentence, "casualties.one", 1),
+        injured
+        or _worded(reading, sentence, "casualties.two_injured", 2)
+        or _worded(reading, sentence, "casualties.one_injured", 1),
+    )
+
+
+def _what(reading: Reading, sentence: Sentence, number: Number) -> str | None:
+    """Whether a number counts the killed or the injured: the word that is nearest, with no other number between."""
+    first, last = reading.word_at(number.start), reading.word_at(number.end - 1)
+    best, answer = _UNKNOWN, None
+    for hit in reading.hits_between(sentence.first, sentence.last, "casualties.killed", "casualties.injured"):
+        distance = first - hit.last if hit.last < first else hit.first - last
+        if not 0 < distance <= _REACH + 1:
+            continue
+        left, right = (hit.last, first) if hit.last < first else (last, hit.first)
+        if any(reading.words[k].folded.isdigit() for k in range(left + 1, right)) or reading.parted(left, right) > 1:
+            continue
+        if distance < best:
+            best, answer = distance, hit.label.split(".")[1]
+    return answer
+
+
+def _worded(reading: Reading, sentence: Sentence, label: str, count: int) -> Figure | None:
+    """A number that is in the word itself: "قتيلان", "killing a soldier"."""
+    hits = [h for h in reading.hits_between(sentence.first, sentence.last, label) if h.label == label]
+    return Figure(Span(count, count), hits[0].start, hits[0].end) if hits else None

@@ -1,0 +1,241 @@
+"""A read article with its resolved places → drafts of incidents. The path of one sentence is on this screen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from gazetteer import Resolution, Role
+from geomap.incident import NO_DATE, Attribution, When
+from geomap.incidents.actors import actor_of, damage_of, suspect_of, target_of, weapon_of
+from geomap.incidents.draft import Draft, Dropped, Figure, Location, Trigger, Words
+from geomap.incidents.figures import casualties, count_of, numbers_of
+from geomap.incidents.modality import background, unreal
+from geomap.incidents.sources import Speech, report, speeches
+from geomap.incidents.triggers import find_triggers
+from geomap.incidents.when import dates_of, event_date, split_dates
+from geomap.incidents.where import Scene, locate
+from geomap.mentions import Found
+from geomap.quantities import Number
+from geomap.reading import Reading
+from geomap.tokens import Sentence
+
+_HEARSAY = ("accuses", "denies")
+"""Stances under which a trigger is spoken of, not told: an accusation is no attack, a denial neither."""
+_ACCUSED_REACH = 6
+"""Words between an accusation and the attacks it speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A sentence without an event of its own that adds to the event before it: casualties, a suspect, damage."""
+
+    sentence: Sentence
+    killed: Figure | None
+    injured: Figure | None
+    actor: Words | None
+    attribution: Attribution | None
+    damage: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A trigger that speaks of an event told of elsewhere: "the attacks", an accusation, a place called "this area"."""
+
+    draft: Draft
+    here: bool
+    hearsay: bool
+    denied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What an article's sentences say, in text order: drafts, references to them, asides; and what was dropped."""
+
+    steps: tuple[Draft | Reference | Aside, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def find_drafts(
+    reading: Reading,
+    found: Sequence[Found],
+    resolutions: Sequence[Resolution],
+    dates: Sequence[When],
+    numbers: Sequence[Number],
+) -> Findings:
+    """Go through the sentences of an article.
+
+    Parameters
+    ----------
+    reading
+        The article, read.
+    found, resolutions
+        Its mentions and what each was resolved to, in the same order.
+    dates, numbers
+        Its date and number expressions.
+    """
+    steps: list[Draft | Reference | Aside] = []
+    dropped: list[Dropped] = []
+    triggers = tuple(find_triggers(reading, found))
+    resolved = dict(enumerate(resolutions))
+    dateline = _dateline(reading, found)
+    last_speech: Speech | None = None
+    name_ends = frozenset(f.match.last for f in found if f.mention.role is Role.PERSON_PART)
+    for index, sentence in enumerate(reading.sentences):
+        own = [t for t in triggers if t.sentence == index]
+        spoken = speeches(reading, sentence, name_ends)
+        scene = Scene(reading, sentence, found, _within(found, resolved, sentence), own, spoken, dateline)
+        event_dates, said = split_dates(reading, dates_of(sentence, dates), own, spoken)
+        speech = _continued(reading, sentence, spoken, last_speech, said)
+        if not said.end and speech is not None:
+            said = speech.said
+        here = numbers_of(sentence, numbers)
+        sentence_steps, sentence_drops = _sentence(scene, speech, event_dates, said, here)
+        steps += sentence_steps
+        dropped += sentence_drops
+        last_speech = replace(speech, said=said) if speech else None
+    return Findings(tuple(steps), tuple(dropped))
+
+
+def _within(found: Sequence[Found], resolved: Mapping[int, Resolution], sentence: Sentence) -> dict[int, Resolution]:
+    return {
+        i: resolved[i] for i, f in enumerate(found) if sentence.first <= f.match.first < sentence.last and f.candidates
+    }
+
+
+def _dateline(reading: Reading, found: Sequence[Found]) -> int | None:
+    """Index of a place that opens the text as a dateline: "BAGHDAD (Reuters) -", "بغداد - "."""
+    if not found or found[0].match.first > 0:
+        return None
+    rest = reading.article.text[found[0].mention.end :][:60].split("\n", 1)[0]
+    head = rest.lstrip()[:1]
+    return (
+        0 if head and (head in "-–—:(/" or (head == "," and any(dash in rest for dash in ("—", " - ", "–")))) else None
+    )
+
+
+def _continued(
+    reading: Reading, sentence: Sentence, spoken: Sequence[Speech], last: Speech | None, said: When
+) -> Speech | None:
+    """Give the sentence's speech; the speaker of the one before when this one only says "he added"."""
+    if not spoken:
+        return None
+    speech = replace(spoken[0], said=said)
+    goes_on = bool(reading.hits_between(sentence.first, sentence.first + 4, "stance.continues"))
+    assert reading.rules is not None  # noqa: S101 - there are speeches only with rules
+    same = speech.first < speech.last and reading.words[speech.first].folded in reading.rules.demonstratives
+    empty = speech.first >= speech.last
+    if last is not None and (goes_on or same) and not said.end:
+        speech = replace(speech, said=last.said)
+        if empty or (same and reading.rules.source_order == "verb_first"):
+            speech = replace(speech, first=last.first, last=last.last)
+    return speech
+
+
+def _sentence(
+    scene: Scene, speech: Speech | None, event_dates: Mapping[int, When], said: When, numbers: Sequence[Number]
+) -> tuple[list[Draft | Reference | Aside], list[Dropped]]:
+    reading, sentence = scene.reading, scene.sentence
+    steps: list[Draft | Reference | Aside] = []
+    dropped: list[Dropped] = []
+    counts: list[Figure] = []
+    for trigger in scene.triggers:
+        why = unreal(reading, trigger) or background(reading, trigger)
+        if why:
+            dropped.append(Dropped(trigger, why))
+            continue
+        drafts = _drafts(scene, trigger, speech, event_dates.get(trigger.hit.first, NO_DATE), said, numbers)
+        counts += [d.count for d in drafts if d.count]
+        here = bool(reading.hits_between(sentence.first, sentence.last, "places.here"))
+        hearsay = (speech is not None and speech.stance in _HEARSAY) or _accused(reading, sentence, trigger)
+        denied = hearsay and _denied(reading, sentence, trigger)
+        for draft in drafts:
+            if (
+                not draft.locations
+                or trigger.definite
+                or hearsay
+                or trigger.form == "effects"
+                or _construct(scene, draft)
+            ):
+                steps.append(Reference(draft, here and not draft.locations, hearsay, denied=denied))
+            else:
+                steps.append(draft)
+    killed, injured = casualties(reading, sentence, numbers, counts)
+    if steps:
+        steps = [_with_casualties(step, killed, injured, first=i == 0) for i, step in enumerate(steps)]
+    else:
+        actor, damage = suspect_of(scene), damage_of(reading, sentence)
+        if killed or injured or actor or damage:
+            words, attribution = (actor.words, actor.attribution) if actor else (None, None)
+            steps.append(Aside(sentence, killed, injured, words, attribution, damage))
+    return steps, dropped
+
+
+def _construct(scene: Scene, draft: Draft) -> bool:
+    """Whether a noun is made definite by the place after it: هجمات درعا, "the attacks of Daraa"."""
+    rules, trigger, place = scene.reading.rules, draft.trigger, draft.locations[0].found
+    return (
+        rules is not None
+        and bool(rules.articles)
+        and trigger.form == "nouns"
+        and trigger.hit.last + 1 == place.match.first
+        and not place.match.clitic
+        and draft.count is None
+    )
+
+
+def _accused(reading: Reading, sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether an accusation or denial stands shortly before a trigger: اعتبر اتهام إيران بالتورط في هذه الهجمات."""
+    begin = max(sentence.first, trigger.hit.first - _ACCUSED_REACH)
+    return bool(reading.hits_between(begin, trigger.hit.first, "stance.accuses", "stance.denies"))
+
+
+def _denied(reading: Reading, sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether what is denied is the event itself: نفى الجيش سقوط أي صاروخ."""
+    begin = max(sentence.first, trigger.hit.first - _ACCUSED_REACH)
+    return not trigger.definite and bool(reading.hits_between(begin, trigger.hit.first, "stance.denies"))
+
+
+def _with_casualties(
+    step: Draft | Reference | Aside, killed: Figure | None, injured: Figure | None, *, first: bool
+) -> Draft | Reference | Aside:
+    """Bind a sentence's casualties to its first event."""
+    if not first or isinstance(step, Aside):
+        return step
+    if isinstance(step, Reference):
+        return replace(step, draft=replace(step.draft, killed=killed, injured=injured))
+    return replace(step, killed=killed, injured=injured)
+
+
+def _drafts(  # noqa: PLR0913, PLR0917 - what one sentence knows
+    scene: Scene, trigger: Trigger, speech: Speech | None, own: When, said: When, numbers: Sequence[Number]
+) -> list[Draft]:
+    """Give one draft for each place of a trigger, or one without a place."""
+    reading, sentence = scene.reading, scene.sentence
+    groups: tuple[tuple[Location, ...], ...] = locate(scene, trigger) or ((),)
+    actor = actor_of(scene, trigger) or (
+        None if len(scene.triggers) > 1 and not trigger.definite else suspect_of(scene)
+    )
+    damage = damage_of(reading, sentence)
+    weapon = weapon_of(reading, sentence, trigger)
+    drafts = []
+    first_counts = [count_of(reading, trigger, group, numbers, shared=False) for group in groups]
+    shared = any(first_counts)
+    for group in groups:
+        count = count_of(reading, trigger, group, numbers, shared=shared and len(groups) > 1)
+        when = event_date(reading, trigger, own, said, aggregate=count is not None)
+        drafts.append(
+            Draft(
+                trigger=trigger,
+                sentence=sentence,
+                locations=group,
+                when=when,
+                said=said,
+                count=count,
+                actor=actor.words if actor else None,
+                attribution=actor.attribution if actor else None,
+                target=target_of(scene, trigger, actor.words if actor else None),
+                weapon=weapon,
+                damage=damage,
+                report=report(reading, sentence, speech),
+            )
+        )
+    return drafts

@@ -1,0 +1,70 @@
+"""Whether a trigger says that something happened: not negated, threatened, planned, supposed or only spoken of."""
+
+from geomap.incidents.draft import Trigger
+from geomap.reading import Reading
+
+_NEAR = 2
+"""Words before a trigger in which a negation negates it: "did not attack"; لم يقع هجوم."""
+_REACH = 7
+"""Words before a trigger in which a threat, plan or supposition governs it: تحاول في الوقت نفسه استهداف."""
+_BEHIND = 1
+"""Words between an event's noun and a plan behind it: "a strike planned for Thursday"."""
+_RESPONSE_REACH = 3
+
+UNREAL = ("modality.threat", "modality.plan", "modality.hypothesis", "modality.general")
+
+
+def unreal(reading: Reading, trigger: Trigger) -> str | None:
+    """Say why a trigger is no event that happened, None when it is one."""
+    clause = _clause_start(reading, trigger)
+    first = trigger.hit.first
+    if not trigger.definite:
+        for hit in reading.hits_between(max(clause, first - _NEAR - 1), first, "modality.negation"):
+            if first - hit.last <= _NEAR:
+                return f"negated: {_words(reading, hit.first, hit.last)}"
+    begin = reading.sentences[trigger.sentence].first
+    for hit in reading.hits_between(max(begin, first - _REACH), first, *UNREAL):
+        kind = hit.label.split(".")[1]
+        if _governs(kind, hit.first, hit.last, trigger, clause) and not _event_between(reading, hit.last + 1, first):
+            return f"{kind}: {_words(reading, hit.first, hit.last)}"
+    last = trigger.hit.last
+    for hit in reading.hits_between(last + 1, last + _BEHIND + 2, "modality.plan"):
+        if hit.first <= last + _BEHIND and not reading.parted(last, hit.first) and trigger.form == "nouns":
+            return f"plan: {_words(reading, hit.first, hit.last)}"
+    return None
+
+
+def _governs(kind: str, first: int, last: int, trigger: Trigger, clause: int) -> bool:
+    """Whether a word of modality reaches a trigger: a threat also over a comma, a general word only closely."""
+    if kind == "threat":
+        return True
+    if kind == "general":
+        return not trigger.definite and trigger.hit.first - last <= _NEAR
+    return first >= clause
+
+
+def background(reading: Reading, trigger: Trigger) -> str | None:
+    """Say why a trigger only refers to an event (what an answer answers to), None when it does not."""
+    first = trigger.hit.first
+    begin = max(reading.sentences[trigger.sentence].first, first - _RESPONSE_REACH)
+    for hit in reading.hits_between(begin, first, "background.response"):
+        if first - hit.last <= _RESPONSE_REACH and not _event_between(reading, hit.last + 1, first):
+            return f"explains another event: {_words(reading, hit.first, hit.last)}"
+    return None
+
+
+def _event_between(reading: Reading, first: int, last: int) -> bool:
+    return bool(reading.hits_between(first, last, "triggers.", "stance."))
+
+
+def _clause_start(reading: Reading, trigger: Trigger) -> int:
+    first = trigger.hit.first
+    start = reading.sentences[trigger.sentence].first
+    for word in range(first - 1, start - 1, -1):
+        if reading.parted(word, word + 1):
+            return word + 1
+    return start
+
+
+def _words(reading: Reading, first: int, last: int) -> str:
+    return reading.article.text[reading.words[first].start : reading.words[last].end]

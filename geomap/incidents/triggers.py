@@ -1,0 +1,57 @@
+"""Triggers of an article: the longest and most telling phrase where several overlap."""
+
+from collections.abc import Iterator, Sequence
+
+from gazetteer import Role
+from geomap.incidents.draft import Trigger
+from geomap.languages.rules import EVENT_TYPE, Rules
+from geomap.lexicon import Hit
+from geomap.mentions import Found
+from geomap.reading import Reading
+
+VAGUE = frozenset({"attack", "explosion", "remote_violence", "fire", "protest", "shelling"})
+"""Types that a more telling word in the same sentence makes precise: "attack ... rockets", "انفجار ... عبوة"."""
+
+
+def find_triggers(reading: Reading, found: Sequence[Found]) -> Iterator[Trigger]:
+    """Give the triggers of an article in text order, one where phrases overlap.
+
+    Words inside a place, person or organisation name are none ("Battle", "حرب العراق"), nor are phrases that the
+    language file lists as names.
+    """
+    if reading.rules is None:
+        return
+    taken = [
+        (f.match.first, f.match.last)
+        for f in found
+        if f.mention.role in (Role.PERSON_PART, Role.ORG_PART) or f.candidates
+    ]
+    taken += [(hit.first, hit.last) for hit in reading.hits if hit.label == "background.names"]
+    for index, sentence in enumerate(reading.sentences):
+        hits = reading.hits_between(sentence.first, sentence.last, "triggers.")
+        kept: list[Hit] = []
+        for hit in sorted(hits, key=_telling):
+            # a place inside a longer phrase is no obstacle; a phrase inside a name is none
+            inside_name = any(first <= hit.first and hit.last <= last for first, last in taken)
+            if not inside_name and not any(hit.first <= k.last and k.first <= hit.last for k in kept):
+                kept.append(hit)
+        for hit in sorted(kept, key=lambda h: h.first):
+            yield _trigger(reading, reading.rules, hit, index)
+
+
+def _telling(hit: Hit) -> tuple[bool, bool, int, int, str]:
+    """Effects first, then telling types, then the longest phrase, then the first."""
+    _, name, form = hit.label.split(".")
+    return (form != "effects", name in VAGUE, hit.first - hit.last, hit.first, hit.label)
+
+
+def _trigger(reading: Reading, rules: Rules, hit: Hit, sentence: int) -> Trigger:
+    _, name, form = hit.label.split(".")
+    sub_type = name if name in EVENT_TYPE else None
+    event_type = EVENT_TYPE.get(name, name)
+    clitic = reading.clitic(hit)
+    word = reading.words[hit.first - 1].folded if hit.first else ""
+    joined_to_demonstrative = word in rules.demonstratives
+    definite = form == "nouns" and (clitic in rules.definite or joined_to_demonstrative)
+    cut = next((clitic.removesuffix(a) for a in rules.articles if clitic.endswith(a)), clitic)
+    return Trigger(hit, event_type, sub_type, form, definite, hit.start + len(cut), sentence)

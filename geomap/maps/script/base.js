@@ -1,0 +1,179 @@
+/* The base map: land, coasts and borders on one canvas under everything, repeated around the world.
+
+   The lines come as whole numbers, each the step from the one before. They are projected once, to Web Mercator on a
+   square of side 1; drawing at any zoom is then a multiplication. */
+
+/** Undo the steps: [lng, lat, lng, lat ...] in degrees. */
+function decode(steps, decimals) {
+  const line = new Float64Array(steps.length);
+  const scale = 10 ** decimals;
+  let x = 0;
+  let y = 0;
+  for (let k = 0; k < steps.length; k += 2) {
+    x += steps[k];
+    y += steps[k + 1];
+    line[k] = x / scale;
+    line[k + 1] = y / scale;
+  }
+  return line;
+}
+
+function mercator(line) {
+  const projected = new Float64Array(line.length);
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let k = 0; k < line.length; k += 2) {
+    const lat = (Math.max(-85.0511, Math.min(85.0511, line[k + 1])) * Math.PI) / 180;
+    const x = line[k] / 360 + 0.5;
+    const y = 0.5 - Math.asinh(Math.tan(lat)) / (2 * Math.PI);
+    projected[k] = x;
+    projected[k + 1] = y;
+    box[0] = Math.min(box[0], x);
+    box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x);
+    box[3] = Math.max(box[3], y);
+  }
+  return { points: projected, box };
+}
+
+/** How each kind of line is drawn; the colours are in the style sheet. First-level borders wait for a closer look. */
+const LINES = [
+  { kind: "admin1", colour: "--admin1", width: 0.7, dash: [], from: 4 },
+  { kind: "coast", colour: "--coast", width: 0.8, dash: [], from: 0 },
+  { kind: "country", colour: "--border", width: 1.3, dash: [], from: 0 },
+  { kind: "disputed", colour: "--border", width: 1.3, dash: [4, 3], from: 0 },
+];
+
+const BaseLayer = L.Canvas.extend({
+  initialize(base, options) {
+    L.Canvas.prototype.initialize.call(this, options);
+    const paths = (lines, decimals) => (lines ?? []).map((steps) => mercator(decode(steps, decimals)));
+    this._land = paths(base.land.flat(), base.decimals);
+    this._lines = LINES.map((style) => ({ ...style, paths: paths(base.lines[style.kind], base.decimals) }));
+    this._shores = paths(base.world.shores, base.world.decimals);
+    this._far = LINES.map((style) => ({ ...style, paths: paths(base.world.lines[style.kind], base.world.decimals) }));
+    this._far.find((style) => style.kind === "coast").paths = this._shores;
+    if (base.box) {
+      const [west, south, east, north] = base.box;
+      this._box = mercator([west, south, east, south, east, north, west, north]);
+    }
+  },
+
+  _update() {
+    L.Canvas.prototype._update.call(this);
+    if (!this._map._animatingZoom) this._redraw();
+  },
+
+  _draw() {
+    if (!this._ctx || !this._bounds) return;
+    const context = this._ctx;
+    const colours = getComputedStyle(document.documentElement);
+    const fill = (paths, colour, rule) => {
+      this._trace(paths, true);
+      context.fillStyle = colours.getPropertyValue(colour);
+      context.fill(rule);
+    };
+    const stroke = (styles) => {
+      for (const { colour, width, dash, from, paths } of styles) {
+        if (!paths.length || this._map.getZoom() < from) continue;
+        this._trace(paths, false);
+        context.setLineDash(dash);
+        context.lineWidth = width;
+        context.strokeStyle = colours.getPropertyValue(colour);
+        context.stroke();
+      }
+    };
+    context.lineJoin = "round";
+    fill(this._shores, "--land", "evenodd");
+    stroke(this._far);
+    // What is drawn finely hides the coarse world under it.
+    if (this._box) fill([this._box], "--sea", "nonzero");
+    fill(this._land, "--land", "nonzero");
+    stroke(this._lines);
+    context.setLineDash([]);
+  },
+
+  /** Lay a path along lines, once for each copy of the world in view; what is out of view is left out. */
+  _trace(paths, closed) {
+    const context = this._ctx;
+    const side = 256 * 2 ** this._map.getZoom();
+    const origin = this._map.getPixelOrigin();
+    const { min, max } = this._bounds;
+    const view = [(min.x + origin.x) / side, (min.y + origin.y) / side, (max.x + origin.x) / side, (max.y + origin.y) / side];
+    context.beginPath();
+    for (let world = Math.floor(view[0]) - 1; world <= Math.floor(view[2]) + 1; world += 1) {
+      for (const { points, box } of paths) {
+        if (box[2] + world < view[0] || box[0] + world > view[2] || box[3] < view[1] || box[1] > view[3]) continue;
+        for (let k = 0; k < points.length; k += 2) {
+          const x = (points[k] + world) * side - origin.x;
+          const y = points[k + 1] * side - origin.y;
+          if (k) context.lineTo(x, y);
+          else context.moveTo(x, y);
+        }
+        if (closed) context.closePath();
+      }
+    }
+  },
+});
+
+/* Names: written by rank where they cover neither an earlier name nor a mark. A country's stands on its point, a
+   city's beside its dot, on the side where there is room. */
+
+const SIDES = ["above", "right", "left", "below"];
+
+/** The box of a name around a point of the window: [left, top, right, bottom]. `gap` keeps it off a dot or mark. */
+function nameBox({ x, y }, [width, height], side, gap) {
+  const left = { right: x + gap, left: x - gap - width }[side] ?? x - width / 2;
+  const top = { above: y - gap - height, below: y + gap }[side] ?? y - height / 2;
+  return [left, top, left + width, top + height];
+}
+
+function overlaps(a, b) {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
+
+class Names {
+  constructor(map, labels, named) {
+    this.map = map;
+    this.entries = labels
+      .filter((label) => !(label.kind === "country" && named.has(label.country)))
+      .map((label) => {
+        const text = (label.kind === "country" && countryName(label.country)) || label.text;
+        const written = foreign(text);
+        const node = el("span", { class: `name name-${label.kind}` }, written);
+        const marker = L.marker([label.at[1], label.at[0]], {
+          icon: L.divIcon({ html: node, className: "geomap-label", iconSize: null }),
+          interactive: false, keyboard: false, pane: "names",
+        }).addTo(map);
+        return { node, written, marker, isCity: label.kind === "city" };
+      });
+  }
+
+  /** Choose again which names fit: after a zoom or a move. `taken` are boxes in pixels of the map's window. */
+  place(taken) {
+    const { x: width, y: height } = this.map.getSize();
+    const marks = [...taken];
+    for (const entry of this.entries) {
+      // Reading sizes and changing styles in turn would lay the page out once a name: each size is read once, first.
+      entry.size ??= [entry.written.offsetWidth, entry.written.offsetHeight];
+    }
+    for (const { node, marker, size, isCity } of this.entries) {
+      const at = this.map.latLngToContainerPoint(marker.getLatLng());
+      const covered = marks.some((box) => overlaps(box, [at.x - 2, at.y - 2, at.x + 2, at.y + 2]));
+      const gap = covered ? 14 : 5;
+      let box = null;
+      if (at.x > 0 && at.x < width && at.y > 0 && at.y < height) {
+        for (const side of isCity ? SIDES : ["middle"]) {
+          box = nameBox(at, size, side, gap);
+          if (taken.some((other) => overlaps(box, other))) {
+            box = null;
+            continue;
+          }
+          node.className = `name name-${isCity ? "city" : "country"} ${side}${covered ? " covered" : ""}`;
+          break;
+        }
+      }
+      node.classList.toggle("left-out", box === null);
+      if (box) taken.push([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
+    }
+  }
+}

@@ -1,0 +1,278 @@
+"""One incident out of many reports: what the sentences of an article say, put together by event.
+
+A draft joins an event that is already there when type, place, time and count agree; a reference ("the attacks", "this
+area", an accusation) never makes a new event where it finds one it speaks of.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from gazetteer import Place, PlaceKind
+from gazetteer.distance import distance_m
+from geomap.incident import DateBasis, When
+from geomap.incidents.draft import Draft, Dropped, Trigger
+from geomap.incidents.find import Aside, Findings, Reference
+
+_VIOLENT = frozenset({"remote_violence", "battle", "violence_against_civilians"})
+_OPEN = frozenset({None, "attack", "explosion"})
+"""Sub-types that say that something struck, not what: an explosion may be the rocket told of before."""
+_EFFECTS = frozenset({"arson", "fire", "explosion", "building_collapse", "demolition"})
+"""What a strike leaves behind: no event of its own in one sentence with it ("a missile hit a ship and set fire to")."""
+_FINE = frozenset({PlaceKind.SITE, PlaceKind.DISTRICT})
+_NO_PLACE = "no place is told for it"
+
+
+@dataclass(slots=True)
+class Event:
+    """The drafts, references and asides that tell of one event, in text order; grows while an article is read."""
+
+    drafts: list[Draft]
+    references: list[Reference] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    totals: list[Draft] = field(default_factory=list)
+
+    @property
+    def denied(self) -> bool:
+        """Whether somebody denies that it happened."""
+        return any(r.denied for r in self.references)
+
+    @property
+    def first(self) -> Draft:
+        """The draft that opened it."""
+        return self.drafts[0]
+
+    @property
+    def place(self) -> Place:
+        """Its finest place so far."""
+        return min((d.locations[0].place for d in self.drafts), key=lambda p: p.radius_m)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Events of an article in text order, and the triggers that gave none."""
+
+    events: tuple[Event, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def merge(findings: Findings) -> Merged:
+    """Put the findings of one article together."""
+    events: list[Event] = []
+    dropped = list(findings.dropped)
+    homes: dict[int, list[Event]] = {}
+    waiting: list[tuple[int, Reference]] = []
+    last: int | None = None
+    for i, step in enumerate(findings.steps):
+        if isinstance(step, Aside):
+            if last is not None and homes.get(last):
+                homes[last][0].asides.append(step)
+            continue
+        if isinstance(step, Draft):
+            homes[i] = [_placed(events, step)]
+        elif step.draft.locations:
+            waiting.append((i, step))
+        else:
+            homes[i] = _referred(homes, findings.steps, i, step) or _here(events, step)
+        last = i
+    for i, reference in waiting:
+        homes[i] = _deferred(events, reference)
+    _settle(findings.steps, homes, events, dropped)
+    events = _without_totals(events, dropped)
+    return Merged(tuple(sorted(events, key=lambda e: e.first.trigger.hit.start)), tuple(dropped))
+
+
+def _placed(events: list[Event], draft: Draft) -> Event:
+    for event in reversed(events):
+        if _same_event(event, draft):
+            event.drafts.append(draft)
+            return event
+    event = Event([draft])
+    events.append(event)
+    return event
+
+
+def _referred(
+    homes: dict[int, list[Event]],
+    steps: Sequence[Draft | Reference | Aside],
+    i: int,
+    reference: Reference,
+) -> list[Event]:
+    """Find what a reference without a place speaks of: the trigger of its kind before it, and where that belongs."""
+    draft = reference.draft
+    if draft.count and not reference.hearsay:
+        return []  # a total: see _settle
+    for k in range(i - 1, -1, -1):
+        before = steps[k]
+        if isinstance(before, Aside):
+            continue
+        other = before if isinstance(before, Draft) else before.draft
+        if not compatible(other.trigger, draft.trigger):
+            continue
+        if k not in homes:  # it waits for the end itself
+            return []
+        speaks_of_it = draft.trigger.definite or reference.here or _told_again(other, draft)
+        return homes[k] if speaks_of_it else []
+    return []
+
+
+def _here(events: list[Event], reference: Reference) -> list[Event]:
+    """Give a new event at the place of the one before: "in the same area, a drone hit an ambulance"."""
+    draft = reference.draft
+    if (
+        not events
+        or not reference.here
+        or reference.hearsay
+        or draft.trigger.definite
+        or draft.trigger.form == "effects"
+    ):
+        return []
+    located = replace(draft, locations=events[-1].drafts[0].locations)
+    return [_placed(events, located)]
+
+
+def _told_again(other: Draft, draft: Draft) -> bool:
+    """Whether a trigger without a place repeats or details the one before: same sentence or the next, as telling."""
+    return 0 <= draft.trigger.sentence - other.trigger.sentence <= 1
+
+
+def _deferred(events: list[Event], reference: Reference) -> list[Event]:
+    """Find the events that a reference with a place speaks of, also later ones; else it is an event of its own."""
+    place = reference.draft.locations[0].place
+    homes = [
+        event
+        for event in events
+        if compatible(event.first.trigger, reference.draft.trigger)
+        and one_place(event.place, place, loose=True)
+        and _dates_agree(event, reference.draft.when)
+    ]
+    if homes:
+        return homes[:1]
+    if reference.hearsay:
+        return []
+    event = Event([reference.draft])
+    events.append(event)
+    return [event]
+
+
+def _settle(
+    steps: Sequence[Draft | Reference | Aside],
+    homes: dict[int, list[Event]],
+    events: Sequence[Event],
+    dropped: list[Dropped],
+) -> None:
+    """Give references to their events; recognise totals; say why the rest was dropped."""
+    for i, step in enumerate(steps):
+        if not isinstance(step, Reference):
+            continue
+        draft = step.draft
+        if any(draft.trigger is d.trigger for event in events for d in event.drafts):
+            continue  # it became an event of its own
+        if homes.get(i):
+            for event in homes[i]:
+                event.references.append(step)
+        elif parts := _parts_of(draft, events):
+            for event in parts:
+                event.totals.append(draft)
+            dropped.append(Dropped(draft.trigger, "a total: its parts are told by place"))
+        elif step.hearsay:
+            dropped.append(Dropped(draft.trigger, "only spoken of: an accusation or denial"))
+        else:
+            dropped.append(Dropped(draft.trigger, _NO_PLACE))
+
+
+def _without_totals(events: list[Event], dropped: list[Dropped]) -> list[Event]:
+    """Drop events that are the sum of others inside their place: 30 in the south, 17 in Daraa and 13 in Suwayda."""
+    kept = []
+    for event in events:
+        inside = [e for e in events if e is not event and _inside(e.place, event.place)]
+        parts = _parts_of(event.first, inside)
+        for part in parts:
+            part.totals.append(event.first)
+        if parts:
+            dropped.append(Dropped(event.first.trigger, "a total: its parts are told by place"))
+        else:
+            kept.append(event)
+    return kept
+
+
+def _inside(small: Place, large: Place) -> bool:
+    return small.id != large.id and (large.id in small.parents or small.country == large.country)
+
+
+def _parts_of(total: Draft, events: Sequence[Event]) -> list[Event]:
+    """Events whose counts add up to a total that has no place of its own: 22 + 18 = 40."""
+    if total.count is None or total.count.span.max is None:
+        return []
+    parts = [e for e in events if e.first.count and compatible(e.first.trigger, total.trigger)]
+    counted = sum(e.first.count.span.max or 0 for e in parts if e.first.count)
+    return parts if len(parts) > 1 and counted == total.count.span.max else []
+
+
+def compatible(a: Trigger, b: Trigger) -> bool:
+    """Whether two triggers may tell of one event: the same type, or one leaves open what struck.
+
+    Rockets and a bang are; rockets and an air strike are not; a protest and a riot are.
+    """
+    if a.sub_type == b.sub_type and a.event_type == b.event_type:
+        return True
+    if (
+        a.sentence == b.sentence
+        and (_is_violent(a) or _is_violent(b))
+        and (a.sub_type in _EFFECTS or b.sub_type in _EFFECTS)
+    ):
+        return True
+    violent = _is_violent(a) and _is_violent(b)
+    if violent:
+        return a.sub_type in _OPEN or b.sub_type in _OPEN
+    return a.event_type == b.event_type and a.event_type in ("unrest", "health")
+
+
+def _is_violent(trigger: Trigger) -> bool:
+    return trigger.event_type in _VIOLENT or trigger.sub_type == "explosion"
+
+
+def one_place(a: Place, b: Place, *, loose: bool) -> bool:
+    """Whether two places may be the scene of one event.
+
+    Parameters
+    ----------
+    loose
+        Also a place and the city around it: for references, which are often less precise.
+    """
+    if a.id == b.id:
+        return True
+    apart = distance_m(a.point, b.point)
+    if a.kind in _FINE and b.kind in _FINE:
+        return apart <= max(a.radius_m, b.radius_m)
+    small, large = sorted((a, b), key=lambda p: p.radius_m)
+    if large.kind is PlaceKind.SETTLEMENT and small.kind in _FINE:
+        return apart <= large.radius_m
+    return loose and (large.id in small.parents) and large.kind is not PlaceKind.COUNTRY
+
+
+def _same_event(event: Event, draft: Draft) -> bool:
+    first = event.first
+    return (
+        compatible(first.trigger, draft.trigger)
+        and one_place(event.place, draft.locations[0].place, loose=False)
+        and _dates_agree(event, draft.when)
+        and (first.count.span if first.count else None) == (draft.count.span if draft.count else None)
+        and not _different_doers(event, draft)
+    )
+
+
+def _different_doers(event: Event, draft: Draft) -> bool:
+    """Two area events by different named actors are two: the militias' attacks in Iraq and the strikes in answer."""
+    known = next((d.actor for d in event.drafts if d.actor), None)
+    area = event.place.kind not in (*_FINE, PlaceKind.SETTLEMENT)
+    return area and known is not None and draft.actor is not None and known.text != draft.actor.text
+
+
+def _dates_agree(event: Event, when: When) -> bool:
+    for draft in event.drafts:
+        told = draft.when
+        if not told.end or not when.end or DateBasis.INFERRED_FROM_PUBLICATION in (told.basis, when.basis):
+            continue
+        if (told.start or told.end) > when.end or (when.start or when.end) > told.end:
+            return False
+    return True

@@ -1,0 +1,77 @@
+"""The path of an article, on one screen: read → mentions → places → drafts → merged events → incidents."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gazetteer import Gazetteer, Resolution
+from geomap.articles.article import Article
+from geomap.assemble import Told, assemble
+from geomap.dates import find_dates
+from geomap.incident import Incident
+from geomap.incidents.draft import Dropped
+from geomap.incidents.find import find_drafts
+from geomap.languages import Language, available, load
+from geomap.mentions import Found, find_mentions
+from geomap.merge import merge
+from geomap.places import resolve_mentions
+from geomap.quantities import find_numbers
+from geomap.reading import Reading, read
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything read in one article; `explain` shows it.
+
+    Attributes
+    ----------
+    reading
+        The article with its words, sentences and phrases.
+    found, resolutions
+        Its place mentions and what each was resolved to, in the same order.
+    incidents
+        What it reports.
+    dropped
+        Triggers that gave no incident, and why.
+    """
+
+    reading: Reading
+    found: tuple[Found, ...]
+    resolutions: tuple[Resolution, ...]
+    incidents: tuple[Incident, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def analyse(article: Article, world: Gazetteer) -> Analysis:
+    """Read one article.
+
+    Parameters
+    ----------
+    article
+        The article; in a language without a file its places are found and no incidents.
+    world
+        The open gazetteer.
+    """
+    language = language_of(article)
+    reading = read(article, language.rules if language else None)
+    numbers = find_numbers(article.text, language) if language else ()
+    found = find_mentions(reading, world, [(number.start, number.end) for number in numbers])
+    resolutions = resolve_mentions(reading, found)
+    if language is None:
+        return Analysis(reading, found, resolutions, (), ())
+    dates = find_dates(article.text, language, article.published)
+    findings = find_drafts(reading, found, resolutions, dates, numbers)
+    merged = merge(findings)
+    told = Told(reading, found, resolutions)
+    incidents = tuple(assemble(event, told, world) for event in merged.events)
+    return Analysis(reading, found, resolutions, incidents, merged.dropped)
+
+
+def language_of(article: Article) -> Language | None:
+    """Give the language of an article, None where there is no file for it."""
+    return load(article.language) if article.language in available() else None
+
+
+def find_incidents(articles: Iterable[Article], world: Gazetteer) -> Iterator[Incident]:
+    """Give the incidents of some articles, in their order."""
+    for article in articles:
+        yield from analyse(article, world).incidents

@@ -1,0 +1,78 @@
+"""Mentions → resolutions: what the article speaks of is put together and the gazetteer is asked."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from gazetteer import Document, PlaceKind, Query, Resolution, Role, resolve
+from geomap.mentions import Found
+from geomap.reading import Reading
+
+_STATE_WEIGHT = 1
+_CONTAINER_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.SETTLEMENT)
+
+
+def resolve_mentions(reading: Reading, found: Sequence[Found]) -> tuple[Resolution, ...]:
+    """Decide what each mention of an article means, in the order of the mentions."""
+    queries = tuple(
+        Query(
+            mention=item.mention,
+            name=item.match.key,
+            candidates=item.candidates,
+            asked=item.asked,
+            beside=_beside(reading, found, i),
+        )
+        for i, item in enumerate(found)
+    )
+    return resolve(Document(queries, _countries(found)))
+
+
+def _countries(found: Sequence[Found]) -> Counter[str]:
+    """Count how often each country is spoken of: by name, by people, by its capital."""
+    counts: Counter[str] = Counter()
+    for item in found:
+        if item.country and item.country.country:
+            counts[item.country.country] += _STATE_WEIGHT
+        elif item.candidates:
+            best = item.candidates[0].place
+            if best.country and (best.kind is PlaceKind.COUNTRY or best.feature == "PPLC"):
+                counts[best.country] += _STATE_WEIGHT
+    return counts
+
+
+def _beside(reading: Reading, found: Sequence[Found], i: int) -> int | None:
+    """Index of the mention that is written right beside this one as its container."""
+    this = found[i]
+    if not this.candidates:
+        return None
+    if i + 1 < len(found) and _is_container(found[i + 1]) and _runs_into(reading, this, found[i + 1]):
+        return i + 1
+    if i > 0 and _is_container(found[i - 1]) and _owns(reading, found[i - 1], this):
+        return i - 1
+    return None
+
+
+def _is_container(item: Found) -> bool:
+    return (
+        bool(item.candidates)
+        and item.candidates[0].place.kind in _CONTAINER_KINDS
+        and item.mention.role in (Role.LOCATION, Role.METONYM)
+    )
+
+
+def _runs_into(reading: Reading, name: Found, container: Found) -> bool:
+    """Whether a container follows: "Paris, Texas"; "المنطقة الخضراء ببغداد"; "Bakhmut in the Donetsk region"."""
+    between = reading.article.text[name.mention.end : container.mention.start]
+    if container.match.first == name.match.last + 1:
+        return between == ", " or (container.located and not container.match.clitic.startswith(("و", "ו")))
+    gap = range(name.match.last + 1, container.match.first)
+    return len(gap) <= 3 and all(reading.hits_between(k, k + 1, "places.") or _is_article(reading, k) for k in gap)  # noqa: PLR2004 - "in the northern province of" has three words of place
+
+
+def _is_article(reading: Reading, word: int) -> bool:
+    return reading.rules is not None and reading.words[word].folded in reading.rules.demonstratives
+
+
+def _owns(reading: Reading, container: Found, name: Found) -> bool:
+    """Whether a genitive joins them: "Baghdad's Green Zone"."""
+    between = reading.article.text[container.mention.end : name.mention.start]
+    return between in ("'s ", "’s ", "' ", "’ ")

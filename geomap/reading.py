@@ -1,0 +1,90 @@
+"""One article, read once: its words, sentences and every phrase of its language found in it."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from gazetteer.names import Word, words
+from geomap.articles.article import Article
+from geomap.languages.rules import Rules
+from geomap.lexicon import Hit
+from geomap.tokens import Sentence, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with what was found in it.
+
+    Attributes
+    ----------
+    article
+        The article.
+    rules
+        The rules of its language, None where there is no file for it: then places are found and no incidents.
+    words, sentences
+        With offsets into ``article.text``.
+    hits
+        Phrases in the order of their first words.
+    """
+
+    article: Article
+    rules: Rules | None
+    words: tuple[Word, ...]
+    sentences: tuple[Sentence, ...]
+    hits: tuple[Hit, ...]
+
+    def hits_between(self, first: int, last: int, *labels: str) -> list[Hit]:
+        """Give the hits of some labels (or tables: ``triggers.``) that begin in the words [first, last)."""
+        lo = bisect_left(self.hits, first, key=lambda hit: hit.first)
+        hi = bisect_left(self.hits, last, key=lambda hit: hit.first)
+        return [hit for hit in self.hits[lo:hi] if hit.label.startswith(labels) and hit.last < last]
+
+    def hit_ending_at(self, word: int, *labels: str) -> Hit | None:
+        """Give the longest hit of some labels whose last word is this one."""
+        found = [hit for hit in self.hits_between(max(0, word - 5), word + 1, *labels) if hit.last == word]
+        return found[0] if found else None
+
+    def clitic(self, hit: Hit) -> str:
+        """Give the clitic in front of a phrase: the ب of بهجوم."""
+        if self.rules is None:
+            return ""
+        word = self.words[hit.first]
+        plain = word.end - word.start == len(word.folded)  # else marks stand between the letters: nothing is cut
+        return self.rules.lexicon.cut(word.folded, hit.label) if plain else ""
+
+    def between(self, left: int, right: int) -> str:
+        """Give the text between two words."""
+        return self.article.text[self.words[left].end : self.words[right].start]
+
+    def word_at(self, offset: int) -> int:
+        """Give the index of the word that holds or follows an offset."""
+        return bisect_right(self.words, offset, key=lambda word: word.end)
+
+    def sentence_of(self, word: int) -> Sentence:
+        """Give the sentence of a word."""
+        return self.sentences[max(0, bisect_right(self.sentences, word, key=lambda s: s.first) - 1)]
+
+    def parted(self, left: int, right: int) -> int:
+        """Count the clause marks between two words."""
+        marks = self.rules.clause_marks if self.rules else ",;:"
+        text = self.article.text[self.words[left].end : self.words[right].start]
+        return sum(text.count(mark) for mark in marks)
+
+
+def read(article: Article, rules: Rules | None) -> Reading:
+    """Split an article into words and sentences and find its language's phrases.
+
+    Examples
+    --------
+    >>> article = Article("1", "-", None, None, "xx", "One. Two.")
+    >>> len(read(article, None).sentences)
+    2
+    """
+    tokens = words(article.text)
+    abbreviations = rules.abbreviations if rules else frozenset()
+    return Reading(
+        article,
+        rules,
+        tuple(tokens),
+        tuple(sentences(article.text, tokens, abbreviations)),
+        tuple(rules.lexicon.find(tokens)) if rules else (),
+    )

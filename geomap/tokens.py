@@ -1,0 +1,75 @@
+"""Sentences of a text, with offsets. Words are `gazetteer.names.words`: one split for names, triggers and dates."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gazetteer.names import Word, fold
+
+_END = re.compile(r"[.!?؟۔…]+[\"'”’»)\]]*(?=\s|$)|\n+")
+_BEFORE_DOT = re.compile(r"(\w[\w.]*)\.$")
+_WINDOW = 24
+"""Characters before a dot that are looked at for an abbreviation; the longest listed has 9."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: offsets without the white space around it, and its words [first, last)."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def sentences(text: str, words: Sequence[Word], abbreviations: frozenset[str] = frozenset()) -> list[Sentence]:
+    """Split a text into sentences.
+
+    A sentence ends at . ! ? ؟ … before white space, and at a line's end; not after an abbreviation of the language,
+    a single letter (an initial), or inside a number.
+
+    Parameters
+    ----------
+    text
+        The text.
+    words
+        Its words, from `gazetteer.names.words`.
+    abbreviations
+        Folded, without the last dot.
+
+    Examples
+    --------
+    >>> from gazetteer.names import words
+    >>> text = "Gen. A. Smith spoke. He left."
+    >>> [text[s.start : s.end] for s in sentences(text, words(text), frozenset({"gen"}))]
+    ['Gen. A. Smith spoke.', 'He left.']
+    """
+    cuts = [
+        mark.end()
+        for mark in _END.finditer(text)
+        if not mark[0].startswith(".") or not _is_abbreviation(text, mark.start() + 1, abbreviations)
+    ]
+    starts = [word.start for word in words]
+    found = []
+    begin = 0
+    for cut in [*cuts, len(text)]:
+        piece = text[begin:cut]
+        start = begin + len(piece) - len(piece.lstrip())
+        end = begin + len(piece.rstrip())
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        if first < last:
+            found.append(Sentence(start, end, first, last))
+        begin = cut
+    return found
+
+
+def _is_abbreviation(text: str, end: int, abbreviations: frozenset[str]) -> bool:
+    before = _BEFORE_DOT.search(text[max(0, end - _WINDOW) : end])
+    if not before:
+        return False
+    word = before[1]
+    letters = word.replace(".", "")
+    if len(letters) == 1 and letters.isalpha() and letters.isupper():
+        return True
+    return word.lower() in abbreviations or fold(letters) in abbreviations

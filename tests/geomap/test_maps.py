@@ -1,0 +1,512 @@
+"""The map as a file: what is in it, what can't get into it, and that it is the same each time."""
+
+import base64
+import dataclasses
+import hashlib
+import html
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from incident_samples import (
+    ALL_INCIDENTS,
+    ARABIC_INCIDENTS,
+    ARTICLE_EN,
+    ATTACKS_IRAQ,
+    BASEMAP,
+    BASRA,
+    BASRA_AGAIN,
+    ENGLISH_INCIDENTS,
+    FLOODS,
+    IRAQ_RING,
+    MOSUL,
+    NOWHERE,
+    ROCKETS,
+    STRIKES_IRAQ,
+)
+
+from gazetteer.geometry import Geometry
+from gazetteer.place import LngLat
+from geomap.errors import MapError, OutputError
+from geomap.incident import SUB_TYPES, Evidence, Incident, Mark, Quote, Report, Span
+from geomap.maps import BaseMap, Map, leaflet
+from geomap.maps.interface import interface, languages
+from geomap.maps.page import DataBlock
+from geomap.maps.payload import deltas, payload, pieces, safe_link
+
+# Texts that ran, broke or vanished in other maps: folium compiles text as templates, browsers run markup.
+HOSTILE = (
+    "</script><script>alert(1)</script>",
+    "<!--<script>",
+    "<img src=x onerror=alert(1)>",
+    "{{7*7}}",
+    "{% raw %}",
+    "{%- for x in y %}",
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "${1+1}",
+    "\\`${alert(1)}",
+    "a\u2028b\u2029c",
+    "nul\x00nul",
+    "lone\ud800surrogate\udfff",
+    "\u202egnp.exe\u2066",
+    '" onmouseover="alert(1)',
+    "]]>&lt;/script&gt;",
+)
+
+
+class Outline(HTMLParser):
+    """The elements of a page, the text of its scripts and styles, and its policy."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, dict[str, str | None], str]] = []
+        self._open = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag in ("script", "style", "title"):
+            self._open = tag
+            self.texts.append((tag, dict(attrs), ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = "" if tag == self._open else self._open
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            tag, attributes, text = self.texts[-1]
+            self.texts[-1] = (tag, attributes, text + data)
+
+    def text(self, tag: str) -> str:
+        return next(text for name, _, text in self.texts if name == tag)
+
+    def attribute(self, tag: str, name: str) -> str | None:
+        return next(attrs[name] for found, attrs in self.elements if found == tag and name in attrs)
+
+    @property
+    def policy(self) -> str:
+        return next(a["content"] or "" for t, a in self.elements if a.get("http-equiv") == "Content-Security-Policy")
+
+    @property
+    def data(self) -> dict[str, object]:
+        (text,) = [text for _, attrs, text in self.texts if attrs.get("id") == "geomap-data"]
+        return dict(json.loads(text))
+
+
+def page(incidents: tuple[Incident, ...] = ALL_INCIDENTS, title: str | None = None) -> str:
+    return Map(incidents, title=title, basemap=BASEMAP).html()
+
+
+def data(*incidents: Incident) -> dict[str, list[dict[str, object]]]:
+    return payload(incidents, BASEMAP, interface("en"))
+
+
+def hostile(text: str) -> Incident:
+    """Put a text into every field that holds one."""
+    quote = Quote("sample-en", text, text, text, 0, len(text))
+    evidence = Evidence(quote, ("type",), (Mark(0, len(text), "trigger"),))
+    article = dataclasses.replace(ARTICLE_EN, title=text, url=text, language=text)
+    place = dataclasses.replace(MOSUL.places[0], as_written=text, name=text, country=text, admin1=text)
+    return dataclasses.replace(
+        MOSUL, id=text, title=text, event_type=text, sub_type=text, places=(place,), actor=text, target=text,
+        weapon=text, damage=text, evidence=(evidence,), articles=(article,),
+        reports=(Report(text, "media", "reports", "sample-en", 0, 1),),
+    )  # fmt: skip
+
+
+def written(text: str) -> str:
+    """What a file can hold of a text."""
+    return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
+
+
+# The data block -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_arrives_unchanged_and_is_no_markup(text: str) -> None:
+    outline = Outline(page((hostile(text),), title=text))
+    assert [tag for tag, _ in outline.elements] == [tag for tag, _ in Outline(page((MOSUL,), title="x")).elements]
+    (incident,) = outline.data["incidents"]
+    assert incident["title"] == written(text)
+    assert incident["quotes"][0]["pieces"] == [[written(text), "trigger"]]
+    assert outline.data["articles"] == [{"title": written(text), "published": "2023-12-06", "lang": written(text)}]
+
+
+def test_no_template_is_made_of_data(tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    attack = f"{{{{ cycler.__init__.__globals__.os.mkdir({str(made)!r}) }}}}"
+    page((hostile(attack),), title=attack)
+    assert not made.exists()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(st.characters(codec=None)))
+def test_any_text_survives_the_block(text: str) -> None:
+    block = DataBlock("x", {"t": text}).render()
+    inside = block.removeprefix('<script type="application/json" id="x">').removesuffix("</script>")
+    assert not re.search("[<>&\u2028\u2029\ud800-\udfff\x00]", inside)
+    # json.dumps writes NUL as \u0000; payload.clean takes it out of incidents before
+    assert json.loads(inside)["t"] == re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def test_numbers_that_json_has_not_are_left_out() -> None:
+    odd = dataclasses.replace(MOSUL, confidence=float("nan"))
+    assert "confidence" not in data(odd)["incidents"][0]
+
+
+def test_an_impossible_position_is_refused_with_its_incident() -> None:
+    for point in (LngLat(float("nan"), 3), LngLat(44.0, 95.0), LngLat(float("inf"), 0)):
+        with pytest.raises(MapError, match=r"incident mosul lies at .*LngLat\(lng, lat\)"):
+            data(dataclasses.replace(MOSUL, geometry=Geometry("Point", point)))
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://example.org/a?b=1&c=%20#d", True),
+        ("HTTP://example.org", True),
+        ("https://مثال.example/خبر", True),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        (" https://example.org", False),
+        ("https://example.org/\u202etxt", False),
+        ("https://bank.example@evil.example/", False),
+        ("data:text/html,<script>", False),
+        ("file:///etc/passwd", False),
+        ("https://", False),
+        ("https://[", False),
+        ("//example.org", False),
+        ("https://example.org/\ud800", False),
+        ("", False),
+    ],
+)
+def test_only_plain_web_addresses_become_links(url: str, *, kept: bool) -> None:
+    assert safe_link(url) == (url if kept else None)
+
+
+# Quotes -------------------------------------------------------------------------------------------
+
+
+def test_marks_count_code_points_past_emoji() -> None:
+    cut = pieces(ROCKETS.evidence[0])
+    assert "".join(text for text, *_ in cut) == ROCKETS.evidence[0].quote.exact
+    assert [(text, what) for text, *what in cut if what] == [
+        ("سقطا", ["trigger"]),
+        ("مساء الخميس 7 كانون الأول/ديسمبر", ["date"]),
+        ("المنطقة الخضراء", ["place"]),
+        ("بغداد", ["place"]),
+    ]
+
+
+def test_overlapping_marks_and_combining_marks() -> None:
+    text = "22 هجومًا في غزة"
+    evidence = Evidence(
+        Quote("a", text, "", "", 100, 100 + len(text)),
+        (),
+        (Mark(100, 107, "count"), Mark(103, 107, "trigger"), Mark(90, 95, "date"), Mark(113, 200, "place")),
+    )
+    # both marks end before the tanwin, which stands on their last letter: they are widened
+    assert pieces(evidence) == [["22 ", "count"], ["هجومً", "count", "trigger"], ["ا في "], ["غزة", "place"]]
+
+
+@given(
+    st.text(max_size=30),
+    st.lists(st.tuples(st.integers(-5, 40), st.integers(-5, 40), st.sampled_from(["place", "date"])), max_size=6),
+)
+def test_pieces_always_add_up_to_the_quote(text: str, spans: list[tuple[int, int, str]]) -> None:
+    marks = tuple(Mark(a + 7, b + 7, what) for a, b, what in spans)
+    cut = pieces(Evidence(Quote("a", text, "", "", 7, 7 + len(text)), (), marks))
+    assert "".join(piece[0] for piece in cut) == written(text)
+
+
+# Marks --------------------------------------------------------------------------------------------
+
+
+def test_incidents_at_one_place_share_a_mark_and_areas_lie_under_points() -> None:
+    given_ = (MOSUL, BASRA, BASRA_AGAIN, FLOODS, ATTACKS_IRAQ, STRIKES_IRAQ, NOWHERE)
+    drawn = data(*given_)
+    shapes = [("area" if "area" in mark else "point", mark["incidents"]) for mark in drawn["marks"]]
+    assert shapes == [("area", [4, 5]), ("area", [3]), ("point", [0]), ("point", [1, 2])]
+    assert [incident.get("mark") for incident in drawn["incidents"]] == [2, 3, 3, 1, 0, 0, None]
+
+
+def test_equal_areas_of_different_reports_are_one_mark() -> None:
+    again = dataclasses.replace(ATTACKS_IRAQ, id="x", geometry=Geometry("Polygon", (IRAQ_RING[:1] + IRAQ_RING[1:],)))
+    assert len(data(ATTACKS_IRAQ, again)["marks"]) == 1
+
+
+def test_coordinates_come_back_within_their_step() -> None:
+    (mark,) = data(ATTACKS_IRAQ)["marks"]
+    (ring,) = mark["area"][0]
+    x, y, back = 0, 0, []
+    for dx, dy in zip(ring[::2], ring[1::2], strict=True):
+        x, y = x + dx, y + dy
+        back.append((x / 1000, y / 1000))
+    assert back == [(round(p.lng, 3), round(p.lat, 3)) for p in IRAQ_RING]
+
+
+@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=30))
+def test_steps_add_up(line: list[tuple[float, float]]) -> None:
+    steps = deltas((LngLat(*p) for p in line), 3)
+    assert sum(steps[::2]) == round(line[-1][0] * 1000)
+    assert sum(steps[1::2]) == round(line[-1][1] * 1000)
+
+
+def test_unknown_values_are_left_out_and_zero_is_kept() -> None:
+    (rockets, strikes) = data(ROCKETS, STRIKES_IRAQ)["incidents"]
+    assert "killed" not in rockets
+    assert rockets["injured"] == [0, 0]
+    assert strikes["count"] == [1, None]
+    assert "when" not in strikes
+
+
+def test_a_report_stands_under_the_quote_that_names_it() -> None:
+    (rockets,) = data(ROCKETS)["incidents"]
+    # "قال ناطق باسم الشرطة" comes before the quote, which begins at "إن"
+    assert "reports" not in rockets["quotes"][0]
+    assert [r["source"] for r in rockets["reports"]] == ["ناطق باسم الشرطة"]
+    (mosul,) = data(MOSUL)["incidents"]
+    assert [r["source"] for r in mosul["quotes"][0]["reports"]] == ["police"]
+
+
+# The page -----------------------------------------------------------------------------------------
+
+
+def test_the_page_asks_nothing_of_any_network() -> None:
+    outline = Outline(page())
+    for tag, attributes in outline.elements:
+        assert tag not in ("link", "img", "iframe", "object", "embed", "base")
+        assert "src" not in attributes
+        assert "style" not in attributes
+        assert not any(name.startswith("on") for name in attributes)
+    for _, attributes, text in outline.texts:
+        if attributes.get("id") != "geomap-data":
+            assert not re.search(r"@import|sourceMappingURL", text)
+            assert all(found.startswith(("data:", "#")) for found in re.findall(r"url\(\s*[\"']?([^)\"']*)", text))
+            # Leaflet names its home and two bug reports; SVG's name space is no address
+            hosts = set(re.findall(r"(?:https?:)?//([\w.-]+\.[a-z]+)", text))
+            assert hosts <= {"www.w3.org", "leafletjs.com", "bugs.chromium.org", "bugzilla.mozilla.org"}
+
+
+def test_the_policy_names_each_script_and_style_and_nothing_else() -> None:
+    outline = Outline(page())
+    allowed = set(re.findall(r"'sha256-([^']+)'", outline.policy))
+    inline = {
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for tag, attributes, text in outline.texts
+        if tag != "title" and attributes.get("type") != "application/json"
+    }
+    assert len(inline) == 5  # Leaflet's style and ours; Leaflet, folium's part, ours
+    assert allowed == inline
+    assert outline.policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in outline.policy
+    assert "\r" not in page()
+
+
+def test_language_direction_title_and_zoom() -> None:
+    arabic, english = (
+        Outline(page(ARABIC_INCIDENTS)),
+        Outline(page(ENGLISH_INCIDENTS, title="Q & A <3 \u202e")),
+    )
+    assert (arabic.attribute("html", "lang"), arabic.attribute("html", "dir")) == ("ar", "rtl")
+    assert (english.attribute("html", "lang"), english.attribute("html", "dir")) == ("en", "ltr")
+    assert english.text("title") == "Q & A <3 \ufffd"
+    viewport = next(a["content"] for _, a in english.elements if a.get("name") == "viewport")
+    assert viewport == "width=device-width, initial-scale=1"
+
+
+def test_same_incidents_same_bytes() -> None:
+    assert page() == page()
+    code = (
+        "import hashlib; from incident_samples import ALL_INCIDENTS, BASEMAP; from geomap.maps import Map;"
+        "print(hashlib.sha256(Map(ALL_INCIDENTS, basemap=BASEMAP).html().encode()).hexdigest())"
+    )
+    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert runs == {hashlib.sha256(page().encode()).hexdigest() + "\n"}
+
+
+def test_a_map_like_the_first_articles_is_small() -> None:
+    assert len(page().encode()) < 300_000
+
+
+def test_no_incidents_give_a_map_that_says_so() -> None:
+    outline = Outline(page(()))
+    assert outline.data["incidents"] == outline.data["marks"] == []
+
+
+# folium -------------------------------------------------------------------------------------------
+
+
+def test_importing_the_package_does_not_import_folium() -> None:
+    heavy = ("folium", "branca", "jinja2", "numpy", "shapely")
+    code = f"import sys, geomap.maps; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
+
+
+def test_own_layers_can_be_added() -> None:
+    import folium
+
+    drawn = Map(ALL_INCIDENTS, basemap=BASEMAP).to_folium()
+    assert isinstance(drawn, folium.Map)
+    folium.CircleMarker([33.0, 44.0], radius=5, tooltip="mine").add_to(drawn)
+    folium.Marker([33.0, 45.0]).add_to(drawn)
+    text = drawn.get_root().render()
+    assert "L.circleMarker" in text
+    assert drawn.get_root().render() == text  # rendering twice adds nothing
+
+
+@pytest.mark.parametrize(
+    "kind", ["tiles", "relative tiles", "script", "style", "plugin", "popup", "icon", "image", "head"]
+)
+def test_what_would_make_a_request_is_refused(kind: str) -> None:
+    import folium
+    from branca.element import CssLink, Element, JavascriptLink
+    from folium.plugins import MarkerCluster
+
+    drawn = Map((MOSUL,), basemap=BASEMAP).to_folium()
+    root = drawn.get_root()
+    match kind:
+        case "tiles":
+            folium.TileLayer("https://tile.example.org/{z}/{x}/{y}.png", attr="x").add_to(drawn)
+        case "relative tiles":
+            folium.TileLayer("tiles/{z}/{x}/{y}.png", attr="x").add_to(drawn)
+        case "script":
+            drawn.add_js_link("mine", "https://example.org/x.js")
+        case "style":
+            root.header.add_child(CssLink("https://example.org/x.css"))
+        case "plugin":
+            MarkerCluster().add_to(drawn)
+        case "popup":
+            folium.Marker([33, 44], popup="x").add_to(drawn)
+        case "icon":
+            folium.Marker([33, 44], icon=folium.Icon(color="red")).add_to(drawn)
+        case "image":
+            folium.raster_layers.ImageOverlay("https://example.org/x.png", [[33, 44], [34, 45]]).add_to(drawn)
+        case "head":
+            root.header.add_child(JavascriptLink("//example.org/x.js"))
+            root.html.add_child(Element('<img src="//example.org/x.png">'))
+    with pytest.raises(MapError, match=r"asks for|needs"):
+        root.render()
+
+
+def test_a_link_added_to_one_map_is_not_in_the_next() -> None:
+    Map((MOSUL,), basemap=BASEMAP).to_folium().add_js_link("mine", "https://example.org/x.js")
+    assert "example.org/x.js" not in Map((MOSUL,), basemap=BASEMAP).html()
+
+
+def test_a_notebook_shows_it_in_a_frame_that_can_only_run_its_script() -> None:
+    shown = Map((MOSUL,), title='"><script>', basemap=BASEMAP)._repr_html_()
+    ((tag, attributes),) = Outline(shown).elements
+    assert tag == "iframe"
+    assert attributes["sandbox"] == "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+    assert attributes["srcdoc"] == Map((MOSUL,), title='"><script>', basemap=BASEMAP).html()
+    assert html.escape('"><script>') in shown
+
+
+# Leaflet ------------------------------------------------------------------------------------------
+
+
+def test_another_leaflet_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(leaflet._SHA256, "leaflet.js", "0" * 64)
+    with pytest.raises(MapError, match=r"is not that of Leaflet 1\.9\.4: .*pip install"):
+        leaflet.read("leaflet.js")
+
+
+def test_a_missing_leaflet_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaflet, "PACKAGE", "no-such-package-as-this")
+    with pytest.raises(MapError, match=r"can't be read .*pip install"):
+        leaflet.read("leaflet.css")
+
+
+def test_leaflet_itself_is_not_changed() -> None:
+    inlined, released = leaflet.inlined("leaflet.js"), leaflet.read("leaflet.js").decode()
+    assert released.replace("\r\n", "\n").startswith(inlined.rstrip("\n"))
+    assert len(released) - len(inlined) < 40  # the link to the source map
+
+
+# The interface ------------------------------------------------------------------------------------
+
+
+def keys(table: object, path: str = "") -> set[str]:
+    if isinstance(table, dict):
+        if "other" in table and "{n}" in str(table["other"]):  # plural forms differ by language
+            return {path}
+        return {found for key, value in table.items() for found in keys(value, f"{path}.{key}")}
+    return {path}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_language_says_everything(language: str) -> None:
+    words = json.loads(interface(language).table)
+    assert words["language"] == language
+    assert keys(words) == keys(json.loads(interface("en").table))
+    assert set(words["event_type"]) == set(SUB_TYPES)
+    assert set(words["sub_type"]) == {sub for subs in SUB_TYPES.values() for sub in subs}
+
+
+def test_each_phrase_of_the_script_is_in_the_table() -> None:
+    folder = Path(str(leaflet.__file__)).parent / "script"
+    used = {name for file in folder.glob("*.js") for name in re.findall(r"\bwords\.(\w+)", file.read_text("utf-8"))}
+    table = json.loads(interface("en").table)
+    assert used <= set(table)
+    assert set(table) - used <= {"title", "no_script"}  # those two are read in Python
+
+
+def test_a_language_we_have_not_is_named() -> None:
+    with pytest.raises(MapError, match=r"no interface/xx\.json"):
+        interface("xx")
+
+
+# Saving -------------------------------------------------------------------------------------------
+
+
+def test_save_writes_utf8_and_leaves_nothing_else(tmp_path: Path) -> None:
+    target = tmp_path / "خريطة.html"
+    Map((ROCKETS,), basemap=BASEMAP).save(target)
+    assert target.read_bytes().decode("utf-8") == Map((ROCKETS,), basemap=BASEMAP).html()
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failing_save_keeps_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "map.html"
+    target.write_text("old")
+    with pytest.raises(MapError):
+        Map((dataclasses.replace(MOSUL, geometry=Geometry("Point", LngLat(0, 999))),), basemap=BASEMAP).save(target)
+    assert target.read_text() == "old"
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"nowhere.*can't be written .*folder that exists"):
+        Map((MOSUL,), basemap=BASEMAP).save(tmp_path / "nowhere" / "map.html")
+
+
+def test_a_map_of_many_stays_quick_and_small() -> None:
+    many = tuple(
+        dataclasses.replace(MOSUL, id=str(n), geometry=Geometry("Point", LngLat(40 + n % 50 / 10, 30 + n // 50 / 10)))
+        for n in range(1000)
+    )
+    text = Map(many, basemap=BaseMap()).html()
+    assert len(text.encode()) < 1_200_000
+    assert len(Outline(text).data["marks"]) == 1000
+
+
+def test_counts_are_ranges() -> None:
+    (incident,) = data(dataclasses.replace(MOSUL, killed=Span(10, 12), count=Span(3, None)))["incidents"]
+    assert (incident["killed"], incident["count"]) == ([10, 12], [3, None])
