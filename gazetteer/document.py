@@ -24,6 +24,8 @@ class Query:
     beside
         Index of the query whose place is written right after it as its container ("Paris, Texas",
         "المنطقة الخضراء ببغداد"), or None.
+    inside
+        Whether words say that it lies in that place ("the X district of Aleppo"); a comma alone does not.
     """
 
     mention: Mention
@@ -31,6 +33,7 @@ class Query:
     candidates: tuple[Candidate, ...]
     asked: frozenset[PlaceKind] = frozenset()
     beside: int | None = None
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,12 +146,24 @@ class NameIndex:
         i = 0
         while i < len(tokens):
             match = self._match_at(text, tokens, i, joined[position : position + _LONGEST_NAME], ends, position)
+            if match and match.last > i and self._outdone(tokens, match, joined, ends, position):
+                match = None
             step = match.last + 1 if match else i + 1
             for k in range(i, step):
                 position += len(tokens[k].folded) + 1
             i = step
             if match:
                 yield match
+
+    def _outdone(self, tokens: list[Word], match: NameMatch, joined: str, ends: dict[int, int], position: int) -> bool:
+        """Whether a name of more words begins inside a match: "the Gulf" in "the Gulf of Aden"."""
+        length = match.last - match.first
+        for k in range(match.first, match.last):
+            position += len(tokens[k].folded) + 1
+            longer = self._longest(joined[position : position + _LONGEST_NAME])
+            if longer and ends[position + longer[0]] - (k + 1) > length:
+                return True
+        return False
 
     def _match_at(  # noqa: PLR0913, PLR0917 - the parts of one inner loop, kept apart for reading
         self, text: str, tokens: list[Word], i: int, window: str, ends: dict[int, int], position: int

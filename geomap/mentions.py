@@ -5,7 +5,8 @@ role: `geomap explain` shows all. What is dropped are matches that are no names 
 that nothing points at).
 """
 
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
@@ -16,6 +17,9 @@ from geomap.surroundings import Surroundings, surroundings
 
 _KNOWN = 2.7
 """Prominence that needs no cue: a town of 50,000. بلد (Balad, 50,000) passes, the many hamlets called علي do not."""
+_KNOWN_UNCASED = 3.9
+"""The same where there are no capitals and the article does not speak of the country: باتا is "they came to", not Bata
+in Equatorial Guinea (170,000); the second city of a large country passes."""
 _CUED = 0.6
 """Prominence that passes with a cue or as a name of several words: any village with a population."""
 _STEM = 2.2
@@ -58,7 +62,7 @@ class Found:
     from_origin: bool
 
 
-def find_mentions(reading: Reading, world: Gazetteer, numbers: Collection[tuple[int, int]] = ()) -> tuple[Found, ...]:
+def find_mentions(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]] = ()) -> tuple[Found, ...]:
     """Give the place mentions of an article in text order.
 
     Parameters
@@ -67,23 +71,25 @@ def find_mentions(reading: Reading, world: Gazetteer, numbers: Collection[tuple[
         The article, read.
     world
         The open gazetteer.
-    numbers
-        Offsets of the article's numbers: مئة is a hundred, not Mie in Japan.
+    taken
+        Offsets of the article's numbers and dates: مئة is a hundred, not Mie in Japan; May is a month.
     """
-    counts = frozenset(numbers)
+    spans = sorted(taken)
+    matches = tuple(world.scan(reading.article.text, list(reading.words)))
+    spoken = _spoken(matches, world)
     found: list[Found] = []
     cased = has_case(reading.article.text)
-    for match in world.scan(reading.article.text, list(reading.words)):
-        if (match.start, match.end) in counts or _is_plain_word(reading, match):
+    for match in matches:
+        if _is_taken(spans, match) or _is_plain_word(reading, match):
             continue
-        mention = _mention(reading, world, match, found[-1] if found else None, cased=cased)
+        mention = _mention(reading, world, match, found[-1] if found else None, spoken, cased=cased)
         if mention:
             found.append(mention)
     return tuple(found)
 
 
-def _mention(  # noqa: PLR0911 - a decision list: each rule returns
-    reading: Reading, world: Gazetteer, match: NameMatch, before: Found | None, *, cased: bool
+def _mention(  # noqa: PLR0911, PLR0913 - a decision list: each rule returns
+    reading: Reading, world: Gazetteer, match: NameMatch, before: Found | None, spoken: frozenset[str], *, cased: bool
 ) -> Found | None:
     surface = reading.article.text[match.start : match.end]
     if cased and not capitalised(surface):
@@ -111,7 +117,9 @@ def _mention(  # noqa: PLR0911 - a decision list: each rule returns
             near=False,
             from_origin=False,
         )
-    if not candidates or not _is_name(candidates, match, surface, around, everyday=bool(blocked)):
+    known = any(c.place.country in spoken for c in candidates)
+    least = _KNOWN if cased or known else _KNOWN_UNCASED
+    if not candidates or not _is_name(candidates, match, surface, around, least, everyday=bool(blocked)):
         return None
     if context.role and not around.asked:
         return _nameless(match, context.role, context.cue)
@@ -126,6 +134,24 @@ def _mention(  # noqa: PLR0911 - a decision list: each rule returns
         near=around.near,
         from_origin=around.origin,
     )
+
+
+def _spoken(matches: Sequence[NameMatch], world: Gazetteer) -> frozenset[str]:
+    """Countries that an article speaks of: by their name, their people or their capital."""
+    spoken = set()
+    for match in matches:
+        demonym = world.demonym(match)
+        best = (demonym,) if demonym else tuple(c.place for c in world.candidates(match)[:1])
+        for place in best:
+            if place.country and (demonym or place.kind is PlaceKind.COUNTRY or place.feature == "PPLC"):
+                spoken.add(place.country)
+    return frozenset(spoken)
+
+
+def _is_taken(spans: Sequence[tuple[int, int]], match: NameMatch) -> bool:
+    """Whether a match lies in one of some spans that are sorted and do not overlap."""
+    i = bisect_right(spans, match.start, key=lambda span: span[0]) - 1
+    return i >= 0 and match.end <= spans[i][1]
 
 
 def _is_plain_word(reading: Reading, match: NameMatch) -> bool:
@@ -161,8 +187,14 @@ def _better_than_demonym(candidates: tuple[Candidate, ...], around: Surroundings
     return bool(candidates) and bool(around.asked)
 
 
-def _is_name(
-    candidates: tuple[Candidate, ...], match: NameMatch, surface: str, around: Surroundings, *, everyday: bool
+def _is_name(  # noqa: PLR0913 - what one decision needs
+    candidates: tuple[Candidate, ...],
+    match: NameMatch,
+    surface: str,
+    around: Surroundings,
+    least: float,
+    *,
+    everyday: bool,
 ) -> bool:
     best = candidates[0]
     several = match.last > match.first
@@ -173,7 +205,7 @@ def _is_name(
         return best.exact_case or best.place.kind is PlaceKind.COUNTRY or best.place.feature == "PPLC"
     if match.clitic and not several and best.score < _STEM:
         return bool(around.asked)
-    return best.score >= (_CUED if several or pointed else _KNOWN) or (pointed and around.asked != frozenset())
+    return best.score >= (_CUED if several or pointed else least) or (pointed and around.asked != frozenset())
 
 
 def _role(candidates: tuple[Candidate, ...], around: Surroundings, context: NameContext) -> tuple[Role, str]:

@@ -184,7 +184,7 @@ def _without_totals(events: list[Event], dropped: list[Dropped]) -> list[Event]:
     """Drop events that are the sum of others inside their place: 30 in the south, 17 in Daraa and 13 in Suwayda."""
     kept = []
     for event in events:
-        inside = [e for e in events if e is not event and _inside(e.place, event.place)]
+        inside = [e for e in events if e is not event and (_inside(e.place, event.place) or _beside(e, event))]
         parts = _parts_of(event.first, inside)
         for part in parts:
             part.totals.append(event.first)
@@ -193,6 +193,11 @@ def _without_totals(events: list[Event], dropped: list[Dropped]) -> list[Event]:
         else:
             kept.append(event)
     return kept
+
+
+def _beside(part: Event, total: Event) -> bool:
+    """Whether a part is told right behind its total: "21 attacks, 12 of them in Iraq and 9 in Syria"."""
+    return part.first.sentence == total.first.sentence and part.first.trigger.start > total.first.trigger.start
 
 
 def _inside(small: Place, large: Place) -> bool:

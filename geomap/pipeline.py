@@ -54,11 +54,12 @@ def analyse(article: Article, world: Gazetteer) -> Analysis:
     language = language_of(article)
     reading = read(article, language.rules if language else None)
     numbers = find_numbers(article.text, language) if language else ()
-    found = find_mentions(reading, world, [(number.start, number.end) for number in numbers])
+    dates = find_dates(article.text, language, article.published) if language else ()
+    spans = [(number.start, number.end) for number in numbers] + [when.span for when in dates if when.span]
+    found = find_mentions(reading, world, spans)
     resolutions = resolve_mentions(reading, found)
     if language is None:
         return Analysis(reading, found, resolutions, (), ())
-    dates = find_dates(article.text, language, article.published)
     findings = find_drafts(reading, found, resolutions, dates, numbers)
     merged = merge(findings)
     told = Told(reading, found, resolutions)

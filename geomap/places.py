@@ -19,7 +19,8 @@ def resolve_mentions(reading: Reading, found: Sequence[Found]) -> tuple[Resoluti
             name=item.match.key,
             candidates=item.candidates,
             asked=item.asked,
-            beside=_beside(reading, found, i),
+            beside=(beside := _beside(reading, found, i)),
+            inside=beside is not None and _says_inside(reading, item, found[beside]),
         )
         for i, item in enumerate(found)
     )
@@ -49,6 +50,12 @@ def _beside(reading: Reading, found: Sequence[Found], i: int) -> int | None:
     if i > 0 and _is_container(found[i - 1]) and _owns(reading, found[i - 1], this):
         return i - 1
     return None
+
+
+def _says_inside(reading: Reading, name: Found, container: Found) -> bool:
+    """Whether more than a comma joins a name to its container."""
+    between = reading.article.text[name.mention.end : container.mention.start]
+    return between.strip() not in ("", ",", "،")
 
 
 def _is_container(item: Found) -> bool:

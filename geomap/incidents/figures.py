@@ -10,6 +10,7 @@ from geomap.tokens import Sentence
 
 _REACH = 4
 """Words between a number and "killed": "killed at least 12 people", "12 people, most of them women, were killed"."""
+_PER_MARK = 3
 _LEFT_OF_PLACE = 5
 """Words before a place in which its own count stands: "22 times in the northern province of"."""
 _UNKNOWN = 10_000
@@ -45,10 +46,16 @@ def count_of(
         if reading.hits_between(word + 1, place, "triggers.", "casualties.") or reading.parted(word, place):
             return None
         times = bool(reading.hits_between(word + 1, place, "figures.times"))
-        only_place_words = all(reading.hits_between(k, k + 1, "places.", "figures.times") for k in between)
+        only_place_words = all(
+            reading.hits_between(k, k + 1, "places.", "figures.times") or _is_article(reading, k) for k in between
+        )
         if only_place_words and (times or shared):
             return Figure(number.value, number.start, number.end)
     return None
+
+
+def _is_article(reading: Reading, word: int) -> bool:
+    return reading.rules is not None and reading.words[word].folded in reading.rules.demonstratives
 
 
 def casualties(
@@ -60,16 +67,8 @@ def casualties(
         figure = Figure(Span(0, 0), none[0].start, none[0].end)
         return figure, figure
     used = {(f.start, f.end) for f in taken}
-    killed: Figure | None = None
-    injured: Figure | None = None
-    for number in numbers:
-        if (number.start, number.end) in used:
-            continue
-        what = _what(reading, sentence, number)
-        if what == "killed" and killed is None:
-            killed = Figure(number.value, number.start, number.end)
-        elif what == "injured" and injured is None:
-            injured = Figure(number.value, number.start, number.end)
+    killed = _nearest(reading, sentence, "casualties.killed", numbers, used)
+    injured = _nearest(reading, sentence, "casualties.injured", numbers, used)
     return (
         killed or _worded(reading, sentence, "casualties.two", 2) or _worded(reading, sentence, "casualties.one", 1),
         injured
@@ -78,20 +77,34 @@ def casualties(
     )
 
 
-def _what(reading: Reading, sentence: Sentence, number: Number) -> str | None:
-    """Whether a number counts the killed or the injured: the word that is nearest, with no other number between."""
-    first, last = reading.word_at(number.start), reading.word_at(number.end - 1)
+def _nearest(
+    reading: Reading, sentence: Sentence, label: str, numbers: Sequence[Number], used: set[tuple[int, int]]
+) -> Figure | None:
+    """The number that stands nearest to "killed" (or "injured"), unless it stands nearer to the other word."""
     best, answer = _UNKNOWN, None
-    for hit in reading.hits_between(sentence.first, sentence.last, "casualties.killed", "casualties.injured"):
-        distance = first - hit.last if hit.last < first else hit.first - last
-        if not 0 < distance <= _REACH + 1:
+    for number in numbers:
+        if (number.start, number.end) in used:
+            continue
+        own = _distance(reading, sentence, label, number)
+        other = "casualties.injured" if label == "casualties.killed" else "casualties.killed"
+        if own < best and own <= _distance(reading, sentence, other, number):
+            best, answer = own, Figure(number.value, number.start, number.end)
+    return answer
+
+
+def _distance(reading: Reading, sentence: Sentence, label: str, number: Number) -> int:
+    """Words from a number to the nearest phrase of a label, a clause mark counting for three; far off is unknown."""
+    first, last = reading.word_at(number.start), reading.word_at(number.end - 1)
+    best = _UNKNOWN
+    for hit in reading.hits_between(sentence.first, sentence.last, label):
+        if hit.label != label:
             continue
         left, right = (hit.last, first) if hit.last < first else (last, hit.first)
-        if any(reading.words[k].folded.isdigit() for k in range(left + 1, right)) or reading.parted(left, right) > 1:
-            continue
-        if distance < best:
-            best, answer = distance, hit.label.split(".")[1]
-    return answer
+        apart = right - left
+        digits_between = any(reading.words[k].folded.isdigit() for k in range(left + 1, right))
+        if 0 < apart <= _REACH + 1 and not digits_between:
+            best = min(best, apart + _PER_MARK * reading.parted(left, right))
+    return best
 
 
 def _worded(reading: Reading, sentence: Sentence, label: str, count: int) -> Figure | None:

@@ -74,7 +74,7 @@ def find_drafts(
     """
     steps: list[Draft | Reference | Aside] = []
     dropped: list[Dropped] = []
-    triggers = tuple(find_triggers(reading, found))
+    triggers = tuple(find_triggers(reading, found, dates))
     resolved = dict(enumerate(resolutions))
     dateline = _dateline(reading, found)
     last_speech: Speech | None = None
@@ -155,7 +155,7 @@ def _sentence(
                 or trigger.form == "effects"
                 or _construct(scene, draft)
             ):
-                steps.append(Reference(draft, here and not draft.locations, hearsay, denied=denied))
+                steps.append(_reference(draft, here=here, hearsay=hearsay, denied=denied))
             else:
                 steps.append(draft)
     killed, injured = casualties(reading, sentence, numbers, counts)
@@ -167,6 +167,18 @@ def _sentence(
             words, attribution = (actor.words, actor.attribution) if actor else (None, None)
             steps.append(Aside(sentence, killed, injured, words, attribution, damage))
     return steps, dropped
+
+
+def _stands_before(draft: Draft) -> bool:
+    """Whether the place of a draft stands before its trigger, and not as "the Diyala attacks"."""
+    place = draft.locations[0].found.match
+    return place.last < draft.trigger.hit.first - 1
+
+
+def _reference(draft: Draft, *, here: bool, hearsay: bool, denied: bool) -> Reference:
+    if draft.trigger.definite and draft.locations and _stands_before(draft):
+        draft = replace(draft, locations=())  # "The Houthis, of northern Yemen, claimed the attack"
+    return Reference(draft, here and not draft.locations, hearsay, denied=denied)
 
 
 def _construct(scene: Scene, draft: Draft) -> bool:

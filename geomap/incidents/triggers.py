@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gazetteer import Role
+from geomap.incident import When
 from geomap.incidents.draft import Trigger
 from geomap.languages.rules import EVENT_TYPE, Rules
 from geomap.lexicon import Hit
@@ -13,20 +14,21 @@ VAGUE = frozenset({"attack", "explosion", "remote_violence", "fire", "protest", 
 """Types that a more telling word in the same sentence makes precise: "attack ... rockets", "انفجار ... عبوة"."""
 
 
-def find_triggers(reading: Reading, found: Sequence[Found]) -> Iterator[Trigger]:
+def find_triggers(reading: Reading, found: Sequence[Found], dates: Sequence[When] = ()) -> Iterator[Trigger]:
     """Give the triggers of an article in text order, one where phrases overlap.
 
     Words inside a place, person or organisation name are none ("Battle", "حرب العراق"), nor are phrases that the
-    language file lists as names.
+    language file lists as names, nor are words of a date ("March").
     """
     if reading.rules is None:
         return
     taken = [
         (f.match.first, f.match.last)
         for f in found
-        if f.mention.role in (Role.PERSON_PART, Role.ORG_PART) or f.candidates
+        if f.mention.role in (Role.PERSON_PART, Role.ORG_PART) or (f.candidates and (f.located or f.asked))
     ]
     taken += [(hit.first, hit.last) for hit in reading.hits if hit.label == "background.names"]
+    taken += [(reading.word_at(w.span[0]), reading.word_at(w.span[1] - 1)) for w in dates if w.span]
     for index, sentence in enumerate(reading.sentences):
         hits = reading.hits_between(sentence.first, sentence.last, "triggers.")
         kept: list[Hit] = []

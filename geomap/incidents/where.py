@@ -29,8 +29,9 @@ _FINER = {
     PlaceKind.WATER: 5,
     PlaceKind.COUNTRY: 6,
 }
-_ALIKE = 1.5
-"""How far below the best a finer place inside it may score and still be the place."""
+_ALIKE = 3.0
+"""How far below the best a finer place inside it may score and still be the place: "in northern Sudan, a drone hit, at
+dawn on Wednesday, a power station in the city of Merowe"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def _eligible(scene: Scene) -> list[tuple[int, Found]]:
         and i != scene.dateline
         and not any(f.match.first in span for span in speaking)
         and not f.from_origin
+        and not any(t.hit.first <= f.match.first and f.match.last <= t.hit.last == t.hit.first for t in scene.triggers)
         and not any(_contained_behind(scene, origin, i) for origin in origins)
     ]
 

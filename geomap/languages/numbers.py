@@ -108,7 +108,7 @@ class NumberWords:
         attached = table.words("attached")
         words, multipliers = _entries(table.table("words")), _entries(table.table("multipliers"))
         vague = _entries(table.table("vague"))
-        figures = Figures(table.words("thousands_separators"), table.words("decimal_separators"), attached)
+        figures = Figures(table.signs("thousands_separators"), table.signs("decimal_separators"), attached)
 
         def number(text: str, token: Token) -> Iterator[Filled]:
             return built.read(text, token)

@@ -14,12 +14,13 @@ from geomap.languages.notation import ANY_FIGURE, Pattern, PatternError, inner, 
 from geomap.languages.reading import (
     DIGITS,
     LETTERS,
+    RUN,
     Form,
     Token,
     fold_token,
     form_reader,
+    parts_of,
     pieces,
-    scan,
     token_at,
     word_before,
 )
@@ -155,7 +156,7 @@ class Grammar:
         self._root = _Node()
         self._patterns = 0
         self._readings: dict[str, tuple[_Reading, ...]] = {}
-        self._beginners: dict[str, bool] = {}
+        self._beginnings: dict[str, tuple[int, ...]] = {}
 
     def add_word(self, slot: str, phrase: str, meaning: Meaning) -> None:
         """Add a word or phrase to a slot's list."""
@@ -205,32 +206,38 @@ class Grammar:
         closed = iter(skip)
         wall, wall_end = next(closed, _NOWHERE)
         known: dict[int, _Here] = {}
-        for position, word, is_number in scan(text):
-            if not is_number and not self._can_begin(word):
-                continue
-            if text.startswith("_", position - 1) and position:  # inside a hashtag: #روسيا_اليوم
-                continue
-            while position >= wall_end:
-                wall, wall_end = next(closed, _NOWHERE)
-            if done <= position < wall:
-                found = self._match(text, position, known)
-                if found is not None and found.end <= wall and not text.startswith("_", found.end):
-                    done = found.end
-                    yield found
+        beginnings = self._beginnings
+        for run in RUN.finditer(text):
+            offsets = beginnings.get(run[0])
+            if offsets is None:
+                offsets = self._remember_beginnings(run[0])
+            for offset in offsets:
+                position = run.start() + offset
+                if text.startswith("_", position - 1) and position:  # inside a hashtag: #روسيا_اليوم
+                    continue
+                while position >= wall_end:
+                    wall, wall_end = next(closed, _NOWHERE)
+                if done <= position < wall:
+                    found = self._match(text, position, known)
+                    if found is not None and found.end <= wall and not text.startswith("_", found.end):
+                        done = found.end
+                        yield found
 
-    def _can_begin(self, word: str) -> bool:
-        known = self._beginners.get(word)
-        if known is None:
-            if len(self._beginners) >= _CACHED:
-                self._beginners.clear()
-            known = self._beginners[word] = self._begins(word)
-        return known
+    def _remember_beginnings(self, run: str) -> tuple[int, ...]:
+        """Find the words of a run of letters and digits with which an expression may begin: their offsets."""
+        offsets = tuple(start for start, word in parts_of(run) if self._begins(word))
+        if len(run) <= _LONGEST_WORD:
+            if len(self._beginnings) >= _CACHED:
+                self._beginnings.clear()
+            self._beginnings[run] = offsets
+        return offsets
 
     def _begins(self, word: str) -> bool:
+        """Tell whether an expression may begin with a word."""
         branches = self._root.branches
         if len(word) > _LONGEST_WORD:
             return False
-        if self._begins_number(word):
+        if word[0].isdecimal() or self._begins_number(word):
             return True
         for form in self.forms(word):
             if form.folded in branches:
@@ -246,13 +253,14 @@ class Grammar:
     def _match(self, text: str, position: int, known: dict[int, _Here]) -> Match | None:
         best: Match | None = None
         best_rank = (0, 0)
+        around: dict[int, frozenset[str]] = {}
         # Depth first over (node, start of the expression, position, filled); each step reads a token or more.
         todo: list[tuple[_Node, int, int, tuple[Filled, ...]]] = [(self._root, -1, position, ())]
         while todo:
             node, start, at, filled = todo.pop()
             for end in node.ends:
                 rank = (at, -end.rank)
-                if (best is None or rank > best_rank) and self._fits(text, start, at, end, filled):
+                if (best is None or rank > best_rank) and self._fits(text, (start, at), end, filled, around):
                     best, best_rank = Match(start, at, end.meaning, filled), rank
             if not node.branches:
                 continue
@@ -366,16 +374,21 @@ class Grammar:
                     return closing.end()
         return position
 
-    def _fits(self, text: str, start: int, at: int, end: _End, filled: tuple[Filled, ...]) -> bool:
+    def _fits(
+        self, text: str, span: tuple[int, int], end: _End, filled: tuple[Filled, ...], around: dict[int, frozenset[str]]
+    ) -> bool:
+        """Tell whether what has to stand around a pattern does; ``around`` keeps the words before a position."""
         if end.alone and filled[0].ambiguous:
             return False
         wanted = end.written
         if wanted.before or wanted.not_before:
-            words = self.words_before(text, start)
+            words = around.get(span[0])
+            if words is None:
+                words = around[span[0]] = self.words_before(text, span[0])
             if (wanted.before and not words & wanted.before) or words & wanted.not_before:
                 return False
         if wanted.after or wanted.not_after:
-            words = self.words_after(text, at)
+            words = self.words_after(text, span[1])
             if (wanted.after and not words & wanted.after) or words & wanted.not_after:
                 return False
         return True

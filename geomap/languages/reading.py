@@ -6,7 +6,7 @@ so a text of any length needs no list of its tokens.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,8 +20,9 @@ _LETTERS = rf"[^\W\d_][^\W\d_{_MARKS}]{{0,{_LONGEST}}}+(?:[{_MARKS}]{{1,4}}+[^\W
 _BLANK = r"[ \t\u00a0\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000]{0,4}+"
 _GAP = rf"{_BLANK}(?:\r?\n{_BLANK})?+"
 _TOKEN = re.compile(rf"{_GAP}(?:({_LETTERS})|(\d{{1,12}}+)|([^\w\s]))")
-_SCAN = re.compile(rf"{_LETTERS}|(\d++)")
-_WORD = re.compile(rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+")
+_SCAN = re.compile(rf"{_LETTERS}|\d++")
+RUN = re.compile(rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+")
+"""A run of letters, digits and marks; possessive, so it takes linear time on any text."""
 _SPACED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 _PUNCTUATION = str.maketrans("–—‑‐−־،؛٪", "------,;%")
 _PIECE = re.compile(_LETTERS + r"|\d+|[^\w\s]")
@@ -61,17 +62,15 @@ def token_at(text: str, position: int) -> Token | None:
     return (found.start(kind), found.end(), kind)
 
 
-def scan(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Give the offset and the letters or digits of each word of the text, and whether it is of digits."""
-    for found in _WORD.finditer(text):
-        word = found[0]
-        if word.isalpha():
-            yield found.start(), word, False
-        elif word.isdecimal():
-            yield found.start(), word, True
-        else:  # with marks, or letters and digits in one
-            for part in _SCAN.finditer(text, found.start(), found.end()):
-                yield part.start(), part[0], part.lastindex is not None
+def parts_of(run: str) -> list[tuple[int, str]]:
+    """Part a run of letters and digits into words of letters and of digits, with their offsets.
+
+    Examples
+    --------
+    >>> parts_of("2023م")
+    [(0, '2023'), (4, 'م')]
+    """
+    return [(0, run)] if run.isalpha() or run.isdecimal() else [(p.start(), p[0]) for p in _SCAN.finditer(run)]
 
 
 def pieces(phrase: str) -> tuple[str, ...]:

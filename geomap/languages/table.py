@@ -45,6 +45,13 @@ class Table:
             raise self.wrong(key, f'is not a list of words in quotes; write {key} = ["one", "another"]')
         return tuple(found)
 
+    def signs(self, key: str) -> tuple[str, ...]:
+        """Give a list of single characters, spaces among them; an absent one is empty."""
+        found = self.content.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(sign, str) and len(sign) == 1 for sign in found):
+            raise self.wrong(key, f'is not a list of single signs in quotes; write {key} = [",", "."]')
+        return tuple(found)
+
     def one_of(self, key: str, choices: tuple[str, ...]) -> str:
         """Give a word that has to be one of a few; the first of them when absent."""
         found = self.content.get(key, choices[0])

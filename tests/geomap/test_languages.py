@@ -89,6 +89,7 @@ def test_a_new_language_needs_no_python() -> None:
         ("[dates.patterns]\ndate = ['[a] [b] [c] [d] [e] f']", "[dates.patterns] date", "write two patterns"),
         ("[dates.joined]\nsince = ['since']", "[dates.joined] since", "has to hold {date} once"),
         ("[dates.joined]\nbetween = ['between {date}']", "[dates.joined] between", "{date} twice"),
+        ("[numbers]\ndecimal_separators = ','", "[numbers] decimal_separators", "single signs"),
         ("[numbers]\nwords = ['one']", "[numbers] words", "[numbers.words]"),
         ("[numbers.patterns]\nrange = ['{nummer} to']", "[numbers.patterns] range", "known are number, pair"),
         ("[numbers.words]\n3 = ['...', '']", "[numbers.words] 3", '3 = ["one", "another"]'),
@@ -139,3 +140,99 @@ def test_months_of_the_islamic_calendar_follow_each_other() -> None:
     ends = [days_of("hijri", 1445, month, None) for month in range(1, 13)]
     assert all(b[0].toordinal() - a[1].toordinal() == 1 for a, b in pairwise(ends))
     assert year_at("hijri", ends[8][0]) == 1445
+
+
+DATE = '[dates.patterns]\ndate = ["{day} [de] {month} [de] [{year}]"]\n'
+
+
+@pytest.mark.parametrize(
+    ("tables", "text", "expected"),
+    [
+        (
+            '[dates]\nattached = ["ב", "ה"]\n[dates.months]\nnovember = ["נובמבר"]\n'
+            + DATE
+            + '[numbers]\nattached = ["ב"]',
+            "הפיגוע ב-28 בנובמבר 2021 בחיפה",
+            [("28 בנובמבר 2021", "2021-11-28")],
+        ),
+        (
+            '[dates.months]\nnovember = ["Kasım"]\n' + DATE,
+            "Saldırı 28 Kasım 2021'de oldu",
+            [("28 Kasım 2021", "2021-11-28")],
+        ),
+        (
+            '[dates.months_solar_hijri]\nordibehesht = ["اردیبهشت", "ثور"]\n' + DATE,
+            "سیل در ۲۱ ثور ۱۴۰۳ رخ داد",
+            [("۲۱ ثور ۱۴۰۳", "2024-05-10")],
+        ),
+        (
+            '[dates.months]\nnovember = ["ноября", "ноябре"]\n' + DATE,
+            "Взрыв прогремел 28 ноября 2021 года",
+            [("28 ноября 2021", "2021-11-28")],
+        ),
+        (
+            '[dates]\nordinal_endings = ["."]\n[dates.months]\nmarch = ["März"]\n' + DATE,
+            "Am 3. MÄRZ 2021 brannte es",
+            [("3. MÄRZ 2021", "2021-03-03")],
+        ),
+        (
+            '[dates]\nordinal_endings = ["er"]\n[dates.months]\nmay = ["mai"]\n' + DATE,
+            "Le 1er mai 2021, un incendie",
+            [("1er mai 2021", "2021-05-01")],
+        ),
+        (
+            '[dates.months]\nmarch = ["marzo"]\n' + DATE,
+            "El 3 de marzo de 2021 ardió",
+            [("3 de marzo de 2021", "2021-03-03")],
+        ),
+        ('[dates.patterns]\ndate = ["{numeric}"]\n', "от 28.11.2021 года", [("28.11.2021", "2021-11-28")]),
+    ],
+)
+def test_the_tables_serve_other_languages_dates(tables: str, text: str, expected: list[tuple[str, str]]) -> None:
+    found = find_dates(text, read("xx", "xx.toml", tables), None)
+    assert [(text[slice(*w.span)], w.start.isoformat()) for w in found if w.span and w.start] == expected
+
+
+SPANISH = """[numbers]
+joiners = ["y"]
+joiner_between_tens_and_units = true
+[numbers.words]
+5 = ["cinco"]
+30 = ["treinta"]
+100 = ["ciento"]
+[numbers.multipliers]
+1000 = ["mil"]
+"""
+HEBREW = """[numbers]
+attached = ["ו", "ה", "ב"]
+joiners = ["ו"]
+joiner_needed = true
+joiner_between_tens_and_units = true
+[numbers.words]
+5 = ["חמישה"]
+30 = ["שלושים"]
+"""
+FRENCH = """[numbers]
+joiners = ["et"]
+joiner_between_tens_and_units = true
+thousands_separators = [" ", "\u00a0", "\u202f"]
+decimal_separators = [","]
+[numbers.words]
+2 = ["deux"]
+20 = ["vingt"]
+80 = ["quatre-vingts", "quatre-vingt"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("tables", "text", "expected"),
+    [
+        (SPANISH, "treinta y cinco heridos", [35]),
+        (SPANISH, "ciento treinta y cinco mil heridos", [135_000]),
+        (HEBREW, "שלושים וחמישה פצועים", [35]),
+        (FRENCH, "quatre-vingt-deux blessés, 1\u202f200 morts, 3,5 km", [82, 1200]),
+    ],
+)
+def test_the_tables_serve_other_languages_numbers(tables: str, text: str, expected: list[int]) -> None:
+    found = find_numbers(text, read("xx", "xx.toml", tables))
+    assert [number.value.min for number in found] == expected

@@ -1,0 +1,86 @@
+"""``python -m gazetteer.build.recipe FOLDER``: write ``gazetteer/sources/derived/`` from the downloaded packages."""
+
+import sys
+from pathlib import Path
+
+import shapely
+from shapely.geometry import shape
+
+from gazetteer.build.recipe import area_table, coverage, packages, seas, tables
+from gazetteer.build.topology import Topology, cut
+from gazetteer.build.topology_file import dump
+from gazetteer.errors import SourceError
+
+LEVEL_FILES = ("areas-world.topo", "areas-region.topo", "areas-local.topo")
+_FEATURE_COLUMNS = ("geonameid", "feature", "admin2")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the recipe; 0 when it went well, 1 when a source is wrong, 2 when called wrongly."""
+    if len(arguments) != 1:
+        print("usage: python -m gazetteer.build.recipe FOLDER", file=sys.stderr)
+        return 2
+    try:
+        cook(Path(arguments[0]), tables.DERIVED)
+    except SourceError as error:
+        print(f"recipe: {error}", file=sys.stderr)
+        return 1
+    for path in sorted(tables.DERIVED.iterdir()):
+        print(f"{path.stat().st_size:>10,}  {path.name}")
+    return 0
+
+
+def cook(folder: Path, derived: Path) -> None:
+    """Write every derived file from the packages in ``folder``."""
+    packages.check(folder)
+    derived.mkdir(parents=True, exist_ok=True)
+    overrides = tables.read_overrides(tables.SOURCES / "disputed.tsv")
+    _write_areas(packages.read_features(folder), overrides, derived)
+    _write_seas(packages.read_seas(folder), tables.read_named_seas(tables.SOURCES / "seas.tsv"), derived)
+    _write_features(folder, derived)
+
+
+def _write_areas(features: tuple[packages.Feature, ...], overrides: tuple[tables.Override, ...], derived: Path) -> None:
+    raw = [coverage.Piece(feature.code, shape(feature.geometry)) for feature in features]
+    pieces = coverage.build(raw, overrides)
+    by_code = {feature.code: feature for feature in features}
+    overridden = area_table.Overridden(overrides)
+    overridden.check(piece.key for piece in pieces)
+    owner = area_table.countries((piece.key for piece in pieces), by_code, overridden)
+    levels = coverage.levels(pieces, owner)
+    for name, topology in zip(LEVEL_FILES, levels, strict=True):
+        (derived / name).write_bytes(dump(topology))
+    # label points are chosen in the shapes that are kept: the Vatican is 400 m wide
+    pieces = coverage.to_pieces(levels[-1])
+    rows = area_table.rows(pieces, by_code, overridden, owner)
+    tables.write_table(derived / "areas.tsv.xz", area_table.COLUMNS, rows)
+    tables.write_table(derived / "countries.tsv.xz", area_table.COUNTRY_COLUMNS, area_table.country_rows(pieces, owner))
+
+
+def _write_seas(raw: tuple[packages.RawSea, ...], named: tuple[tables.NamedSea, ...], derived: Path) -> None:
+    found = seas.build(raw, named)
+    tables.write_table(derived / "seas.tsv.xz", seas.COLUMNS, seas.rows(found))
+    # seas overlap (the Gulf of Sidra is a part of the Mediterranean): each is cut on its own, no line is shared
+    arcs: list[tuple[tuple[int, int], ...]] = []
+    areas = []
+    for piece in seas.pieces(found):
+        own = cut([(piece.key, coverage.to_polygons(piece.geometry))])
+        areas.append(own.areas[0].moved(len(arcs)))
+        arcs.extend(own.arcs)
+    (derived / "seas.topo").write_bytes(dump(Topology(tuple(arcs), tuple(areas))))
+
+
+def _write_features(folder: Path, derived: Path) -> None:
+    codes = sorted(packages.read_city_codes(folder), key=lambda code: code.geonameid)
+    rows = (
+        (str(code.geonameid), "" if code.feature == "PPL" else code.feature, code.admin2)
+        for code in codes
+        if code.admin2 or code.feature != "PPL"
+    )
+    tables.write_table(derived / "features.tsv.xz", _FEATURE_COLUMNS, rows)
+
+
+if __name__ == "__main__":
+    if tuple(map(int, shapely.__version__.split(".")[:2])) < (2, 2):
+        sys.exit("recipe: shapely 2.2 or newer is needed (coverage_clean); pip install -U shapely")
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,114 @@
+"""Rows of places → the files that the run time opens. Same rows, same bytes."""
+
+import hashlib
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import marisa_trie
+
+from gazetteer.build.rows import Row
+from gazetteer.errors import SourceError
+from gazetteer.format import MANIFEST, ORDINAL_BITS, PLACES, POSTINGS, TRIE, VERSION, BlockKind, NameFlag
+from gazetteer.names import name_keys
+from gazetteer.store import INDEXES, SCHEMA
+
+
+class NameTable:
+    """Folded names and what they mean, on the way into the trie."""
+
+    def __init__(self) -> None:
+        self._meanings: dict[str, dict[int, NameFlag]] = {}
+
+    def add(self, name: str, ordinal: int, flags: NameFlag) -> None:
+        """Add one written name of one place; a name given twice keeps the flags of both."""
+        for key in name_keys(name):
+            meanings = self._meanings.setdefault(key, {})
+            meanings[ordinal] = self._merged(meanings.get(ordinal), flags)
+
+    @staticmethod
+    def _merged(old: NameFlag | None, new: NameFlag) -> NameFlag:
+        if old is None:
+            return new
+        # A name that is safe by one source stays safe: conditions hold only where every source sets them.
+        conditions = NameFlag.CONTEXT | NameFlag.EXACT_CASE | NameFlag.DEMONYM
+        return (old | new) & ~conditions | (old & new & conditions)
+
+    def block(self, text: str, kind: BlockKind) -> None:
+        """Add a text that is no place."""
+        # Blocked texts live beside the ordinals: a place's ordinal may equal a kind's number, the flag tells.
+        for key in name_keys(text):
+            self._meanings.setdefault(key, {})[-1 - kind] = NameFlag.BLOCK
+
+    def write(self, trie_path: Path, postings_path: Path) -> int:
+        """Write the trie and its postings; returns the number of names."""
+        trie = marisa_trie.Trie(sorted(f"{key} " for key in self._meanings))
+        trie.save(str(trie_path))
+        by_id = sorted((trie[f"{key} "], key) for key in self._meanings)
+        offsets, postings = array("I", [0]), array("I")
+        for _, key in by_id:
+            for ordinal, flags in sorted(self._meanings[key].items()):
+                number = -1 - ordinal if ordinal < 0 else ordinal
+                postings.append(number | flags << ORDINAL_BITS)
+            offsets.append(len(postings))
+        postings_path.write_bytes(offsets.tobytes() + postings.tobytes())
+        return len(by_id)
+
+
+def write_places(connection: sqlite3.Connection, rows: Iterable[Row], names: NameTable) -> dict[str, int]:
+    """Number the rows, write them and their names; returns id → ordinal.
+
+    Raises
+    ------
+    SourceError
+        Two rows have one id, or a parent is not there.
+    """
+    connection.executescript(SCHEMA)
+    kept = list(rows)
+    ordinals = {row.id: ordinal for ordinal, row in enumerate(kept)}
+    if len(ordinals) != len(kept):
+        twice = sorted({row.id for i, row in enumerate(kept) if ordinals[row.id] != i})
+        raise SourceError(f"places with one id: {', '.join(twice[:5])}; give each place its own id in its source")
+    for ordinal, row in enumerate(kept):
+        if row.parent is not None and row.parent not in ordinals:
+            raise SourceError(f"{row.id} ({row.name}): its parent {row.parent} is no place; mend its source")
+        parent = None if row.parent is None else ordinals[row.parent]
+        connection.execute(
+            "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                ordinal,
+                row.id,
+                row.name,
+                row.kind.value,
+                row.feature,
+                round(row.point.lng, 6),
+                round(row.point.lat, 6),
+                row.country,
+                parent,
+                row.population,
+                row.radius_m,
+                row.source,
+            ),
+        )
+        connection.executemany(
+            "INSERT INTO names VALUES (?, ?, ?)", [(ordinal, lang, name) for lang, name in sorted(row.display.items())]
+        )
+        for name, flags in row.names:
+            names.add(name, ordinal, flags)
+    connection.executescript(INDEXES)
+    return ordinals
+
+
+def write_manifest(folder: Path, counts: Mapping[str, int], sources: Mapping[str, str]) -> None:
+    """Write the manifest last: a build that stopped half-way has none and is refused."""
+    files = (TRIE, POSTINGS, PLACES)
+    manifest = {
+        "version": VERSION,
+        "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files},
+        "counts": dict(counts),
+        "sources": dict(sources),
+    }
+    text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False)
+    (folder / MANIFEST).write_text(f"{text}\n", "utf-8")
