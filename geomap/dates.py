@@ -18,6 +18,7 @@ a day of the week
 
 import re
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from geomap.incident import DateBasis, DatePrecision, When
@@ -84,8 +85,13 @@ def find_dates(text: str, language: Language, published: date | None) -> tuple[W
     mid-November 2023-11-11 2023-11-20 part_of_month
     """
     resolver = _Resolver(text, language.dates, published)
-    found = ((e, resolver.resolve(e)) for e in language.dates.find(text))
-    return tuple(When(when.start, when.end, when.precision, when.basis, (e.start, e.end)) for e, when in found if when)
+    found = []
+    expressions = language.dates.find(text)
+    for e, following in zip_longest(expressions, expressions[1:]):
+        shared = following if following and language.dates.share_year(text, e, following) else None
+        if when := resolver.resolve(e, shared):
+            found.append(When(when.start, when.end, when.precision, when.basis, (e.start, e.end)))
+    return tuple(found)
 
 
 def date_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]:
@@ -123,9 +129,13 @@ class _Resolver:
             "same_day": self._same_day,
         }
 
-    def resolve(self, expression: Expression) -> When | None:
-        """Give the interval of an expression, or None when it can't be known."""
-        when = self._try(expression, self._published)
+    def resolve(self, expression: Expression, shared: Expression | None) -> When | None:
+        """Give the interval of an expression, or None when it can't be known.
+
+        ``shared`` is the next one when it has a year and this has none: "October and November 2022".
+        """
+        later = self._try(shared, self._published) if shared else None
+        when = self._try(expression, later.end if later else self._published)
         if when is not None and when.start is not None and when.precision is not DatePrecision.INTERVAL:
             self._previous, self._previous_end = when, expression.end
         return when

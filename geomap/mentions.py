@@ -155,13 +155,15 @@ def _is_taken(spans: Sequence[tuple[int, int]], match: NameMatch) -> bool:
 
 
 def _is_plain_word(reading: Reading, match: NameMatch) -> bool:
-    """Whether a single word is a function word or a word of place itself: أن, "south", مدينة."""
+    """Whether a single word is a function word, a word of place or an event: أن, "south", مدينة, سيول (floods)."""
     if reading.rules is None or match.first != match.last:
         return False
     word = reading.words[match.first].folded
     if not reading.rules.function_words.isdisjoint(reading.rules.lexicon.forms(word)):
         return True
-    return any(hit.last == match.first for hit in reading.hits_between(match.first, match.first + 1, "places."))
+    return any(
+        hit.last == match.first for hit in reading.hits_between(match.first, match.first + 1, "places.", "triggers.")
+    )
 
 
 def _nameless(match: NameMatch, role: Role, cue: str) -> Found:

@@ -8,6 +8,8 @@ from geomap.mentions import Found
 from geomap.reading import Reading
 
 _STATE_WEIGHT = 1
+_GAP = 3
+"""Words between a name and its container: "Bakhmut, in the eastern Donetsk", "Salah al-Din district of Aleppo"."""
 _CONTAINER_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.SETTLEMENT)
 
 
@@ -72,7 +74,9 @@ def _runs_into(reading: Reading, name: Found, container: Found) -> bool:
     if container.match.first == name.match.last + 1:
         return between == ", " or (container.located and not container.match.clitic.startswith(("و", "ו")))
     gap = range(name.match.last + 1, container.match.first)
-    return len(gap) <= 3 and all(reading.hits_between(k, k + 1, "places.") or _is_article(reading, k) for k in gap)  # noqa: PLR2004 - "in the northern province of" has three words of place
+    hits = reading.hits_between(gap.start, gap.stop, "places.")
+    covered = {k for hit in hits for k in range(hit.first, hit.last + 1)}
+    return len(gap) <= _GAP and all(k in covered or _is_article(reading, k) for k in gap)
 
 
 def _is_article(reading: Reading, word: int) -> bool:

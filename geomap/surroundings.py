@@ -68,7 +68,7 @@ def surroundings(reading: Reading, match: NameMatch, before: NameMatch | None) -
             near = near or hit.label == "places.near"
             origin = origin or hit.label == "places.from"
             located = located or hit.label != "places.onto" or _moves(reading, hit.first, sentence.first)
-        if kind:
+        if kind and not (before and before.last == kind.first - 1):  # "Salah al-Din | district of | Aleppo"
             asked.add(PlaceKind(kind.label.rsplit(".", 1)[1]))
             located = True
         if not hit and not kind and reading.words[word].folded not in reading.rules.demonstratives:
@@ -117,8 +117,8 @@ def _asked_behind(reading: Reading, match: NameMatch) -> set[PlaceKind]:
         return set()
     return {
         PlaceKind(hit.label.rsplit(".", 1)[1])
-        for hit in reading.hits_between(after, after + 1, "places.kinds")
-        if hit.last == after
+        for hit in reading.hits_between(after, after + 3, "places.kinds")
+        if hit.first == after
     }
 
 

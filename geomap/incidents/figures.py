@@ -99,6 +99,8 @@ def _distance(reading: Reading, sentence: Sentence, label: str, number: Number) 
     for hit in reading.hits_between(sentence.first, sentence.last, label):
         if hit.label != label:
             continue
+        if hit.first < first <= last < hit.last:  # لقي أربعة أشخاص حتفهم
+            return 0
         left, right = (hit.last, first) if hit.last < first else (last, hit.first)
         apart = right - left
         digits_between = any(reading.words[k].folded.isdigit() for k in range(left + 1, right))

@@ -6,7 +6,7 @@ What an expression means on the calendar is `geomap.dates`'s work; here it is fo
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from geomap.languages.figures import DateFigures
+from geomap.languages.figures import DateFigures, Figures
 from geomap.languages.numbers import NumberWords
 from geomap.languages.patterns import Filled, Grammar, Meaning, add_patterns
 from geomap.languages.reading import Token, fold_token, pieces, token_at, word_before
@@ -79,7 +79,7 @@ _NAMED: tuple[tuple[str, str, dict[str, tuple[str, int]]], ...] = (
     ("parts", "part", {name: ("", number) for number, name in enumerate(("early", "mid", "late"))}),
     ("seasons", "season", {name: ("", number) for number, name in enumerate(SEASONS)}),
 )
-_JOINS = ("since", "after", "before", "between", "same_day")
+_JOINS = ("since", "after", "before", "between", "same_day", "list")
 _KEYS = (
     "attached", "ambiguous", "ordinal_endings", "year_endings", "future_cues", "names_before", "names_after",
     "capitalised", "numeric_orders", "numeric_calendar", "week_starts", "weekend", "weekend_words", "times_of_day",
@@ -123,12 +123,16 @@ class DateWords:
     ----------
     grammar
         Its patterns with its words.
+    figures
+        Tells figures of dates from parts of names.
     between
         How two dates are joined: folded words between them → those that may stand before, the longest first.
     sided
         Last folded word before a date → (since, after or before; all words before it; those after it).
     same_day
         Folded words that may stand between two names of one day: "yesterday, Tuesday".
+    lists
+        Folded words that may stand between two dates of one year: "October and November 2022".
     numeric_orders
         How 3/4/2023 is read, the likeliest first.
     numeric_calendar
@@ -144,9 +148,11 @@ class DateWords:
     """
 
     grammar: Grammar
+    figures: Figures
     between: dict[tuple[str, ...], tuple[tuple[str, ...], ...]]
     sided: dict[str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]]
     same_day: frozenset[tuple[str, ...]]
+    lists: frozenset[tuple[str, ...]]
     numeric_orders: tuple[str, ...]
     numeric_calendar: str
     week_starts: int
@@ -166,7 +172,17 @@ class DateWords:
         ]
         return list(self._one_sided(text, self._pairs(text, self._same_days(text, singles))))
 
+    def share_year(self, text: str, first: Expression, second: Expression) -> bool:
+        """Tell whether two dates stand in a list of which only the second has a year."""
+        if any(e.meaning not in {"date", "range"} or not e.part("month") for e in (first, second)):
+            return False
+        if first.part("year") or first.part("relative_year") or not second.part("year"):
+            return False
+        return _gap(text, first.end, second.start) in self.lists
+
     def _in_name(self, text: str, start: int, end: int, filled: tuple[Filled, ...]) -> bool:
+        if self.figures.hangs_on_name(text, start):
+            return True
         if not any(part.slot in {"month", "weekday", "year"} for part in filled):
             return False
         return self._name_word(text, start, before=True) or self._name_word(text, end, before=False)
@@ -270,8 +286,10 @@ class DateWords:
         weekend = table.several_of("weekend", WEEKDAYS, ("saturday", "sunday"))
         return cls(
             grammar=_grammar(table, numbers),
+            figures=numbers.figures,
             between=_between(joined),
             sided=_sided(joined),
+            lists=frozenset(pieces(words) for words in joined.words("list")),
             same_day=frozenset((*(pieces(words) for words in joined.words("same_day")), ())),
             numeric_orders=table.several_of("numeric_orders", ORDERS, ORDERS[:1]),
             numeric_calendar=table.one_of("numeric_calendar", tuple(MONTHS)),

@@ -91,15 +91,20 @@ class Figures:
         return not sign.isalpha() or self._only_attached(text, start)
 
     def may_begin_date(self, text: str, start: int) -> bool:
-        """Tell whether a figure can be a date's: no tail of a decimal, a time or a name (``F-16``)."""
+        """Tell whether a figure can be part of a date: no tail of a decimal or a time, no letters before it."""
         if start == 0:
             return True
         sign, before = text[start - 1], text[start - 2 : start - 1]
         if sign.isdigit() or (before.isdigit() and sign in f"/{_POINTS}"):
             return False
-        if sign in _DASHES:
-            return not before.isalpha() or self._only_attached(text, start - 1)
         return not sign.isalpha() or self._only_attached(text, start)
+
+    def hangs_on_name(self, text: str, start: int) -> bool:
+        """Tell whether an offset is that of a figure behind letters and a dash: ``F-16``."""
+        before = text[max(0, start - 2) : start]
+        if not text[start].isdigit() or not before[:1].isalpha() or before[1:] not in {*_DASHES}:
+            return False
+        return not self._only_attached(text, start - 1)
 
     def _only_attached(self, text: str, end: int) -> bool:
         """Tell whether the letters before an offset are attached words only."""
