@@ -30,6 +30,7 @@ def split_dates(
     A date belongs to what stands nearest to it: "on Tuesday, the ministry said that rockets ..." dates the statement.
     """
     events: dict[int, When] = {}
+    steps: dict[int, int] = {}
     said = NO_DATE
     for when in dates:
         assert when.span is not None  # noqa: S101 - dates_of gives only those in the text
@@ -39,10 +40,10 @@ def split_dates(
             speech = 0
         nearest = min(triggers, key=lambda t: _steps(reading, word, t.hit.first, t.hit.last), default=None)
         event = _NO_WORD if nearest is None else _steps(reading, word, nearest.hit.first, nearest.hit.last)
-        if speech < event:
+        if speech <= event:
             said = said if said.end else when
-        elif nearest is not None:
-            events.setdefault(nearest.hit.first, when)
+        elif nearest is not None and event < steps.get(nearest.hit.first, _NO_WORD):
+            events[nearest.hit.first], steps[nearest.hit.first] = when, event
     if len(events) == 1:  # "30 attacks in August, 17 of them in Daraa": the one date is all of theirs
         (only,) = events.values()
         events |= {t.hit.first: only for t in triggers if t.hit.first not in events and not t.definite}
