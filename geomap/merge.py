@@ -10,14 +10,10 @@ from dataclasses import dataclass, field, replace
 from gazetteer import Place, PlaceKind
 from gazetteer.distance import distance_m
 from geomap.incident import DateBasis, When
-from geomap.incidents.draft import Draft, Dropped, Trigger
+from geomap.incidents.draft import Draft, Dropped
 from geomap.incidents.find import Aside, Findings, Reference
+from geomap.incidents.kinds import compatible
 
-_VIOLENT = frozenset({"remote_violence", "battle", "violence_against_civilians"})
-_OPEN = frozenset({None, "attack", "explosion"})
-"""Sub-types that say that something struck, not what: an explosion may be the rocket told of before."""
-_EFFECTS = frozenset({"arson", "fire", "explosion", "building_collapse", "demolition"})
-"""What a strike leaves behind: no event of its own in one sentence with it ("a missile hit a ship and set fire to")."""
 _FINE = frozenset({PlaceKind.SITE, PlaceKind.DISTRICT})
 _NO_PLACE = "no place is told for it"
 
@@ -211,29 +207,6 @@ def _parts_of(total: Draft, events: Sequence[Event]) -> list[Event]:
     parts = [e for e in events if e.first.count and compatible(e.first.trigger, total.trigger)]
     counted = sum(e.first.count.span.max or 0 for e in parts if e.first.count)
     return parts if len(parts) > 1 and counted == total.count.span.max else []
-
-
-def compatible(a: Trigger, b: Trigger) -> bool:
-    """Whether two triggers may tell of one event: the same type, or one leaves open what struck.
-
-    Rockets and a bang are; rockets and an air strike are not; a protest and a riot are.
-    """
-    if a.sub_type == b.sub_type and a.event_type == b.event_type:
-        return True
-    if (
-        a.sentence == b.sentence
-        and (_is_violent(a) or _is_violent(b))
-        and (a.sub_type in _EFFECTS or b.sub_type in _EFFECTS)
-    ):
-        return True
-    violent = _is_violent(a) and _is_violent(b)
-    if violent:
-        return a.sub_type in _OPEN or b.sub_type in _OPEN
-    return a.event_type == b.event_type and a.event_type in ("unrest", "health")
-
-
-def _is_violent(trigger: Trigger) -> bool:
-    return trigger.event_type in _VIOLENT or trigger.sub_type == "explosion"
 
 
 def one_place(a: Place, b: Place, *, loose: bool) -> bool:

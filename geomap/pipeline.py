@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gazetteer import Gazetteer, Resolution
 from geomap.articles.article import Article
 from geomap.assemble import Told, assemble
-from geomap.dates import find_dates
+from geomap.dates import date_spans, find_dates
 from geomap.incident import Incident
 from geomap.incidents.draft import Dropped
 from geomap.incidents.find import find_drafts
@@ -53,13 +53,14 @@ def analyse(article: Article, world: Gazetteer) -> Analysis:
     """
     language = language_of(article)
     reading = read(article, language.rules if language else None)
-    numbers = find_numbers(article.text, language) if language else ()
-    dates = find_dates(article.text, language, article.published) if language else ()
-    spans = [(number.start, number.end) for number in numbers] + [when.span for when in dates if when.span]
+    dated = date_spans(article.text, language) if language else ()
+    numbers = find_numbers(article.text, language, dated) if language else ()
+    spans = [(number.start, number.end) for number in numbers] + list(dated)
     found = find_mentions(reading, world, spans)
     resolutions = resolve_mentions(reading, found)
     if language is None:
         return Analysis(reading, found, resolutions, (), ())
+    dates = find_dates(article.text, language, article.published)
     findings = find_drafts(reading, found, resolutions, dates, numbers)
     merged = merge(findings)
     told = Told(reading, found, resolutions)

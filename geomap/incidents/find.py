@@ -8,6 +8,7 @@ from geomap.incident import NO_DATE, Attribution, When
 from geomap.incidents.actors import actor_of, damage_of, suspect_of, target_of, weapon_of
 from geomap.incidents.draft import Draft, Dropped, Figure, Location, Trigger, Words
 from geomap.incidents.figures import casualties, count_of, numbers_of
+from geomap.incidents.kinds import compatible
 from geomap.incidents.modality import background, unreal
 from geomap.incidents.sources import Speech, report, speeches
 from geomap.incidents.triggers import find_triggers
@@ -20,6 +21,8 @@ from geomap.tokens import Sentence
 
 _HEARSAY = ("accuses", "denies")
 """Stances under which a trigger is spoken of, not told: an accusation is no attack, a denial neither."""
+_BESIDE = 3
+"""Words between two triggers that tell of one event: "an air strike | hit targets"."""
 _ACCUSED_REACH = 6
 """Words between an accusation and the attacks it speaks of."""
 
@@ -82,17 +85,22 @@ def find_drafts(
     for index, sentence in enumerate(reading.sentences):
         own = [t for t in triggers if t.sentence == index]
         spoken = speeches(reading, sentence, name_ends)
-        scene = Scene(reading, sentence, found, _within(found, resolved, sentence), own, spoken, dateline)
+        here = numbers_of(sentence, numbers)
+        within = _within(found, resolved, sentence)
+        scene = Scene(reading, sentence, found, within, own, spoken, dateline, _words_of(reading, here))
         event_dates, said = split_dates(reading, dates_of(sentence, dates), own, spoken)
         speech = _continued(reading, sentence, spoken, last_speech, said)
         if not said.end and speech is not None:
             said = speech.said
-        here = numbers_of(sentence, numbers)
         sentence_steps, sentence_drops = _sentence(scene, speech, event_dates, said, here)
         steps += sentence_steps
         dropped += sentence_drops
         last_speech = replace(speech, said=said) if speech else None
     return Findings(tuple(steps), tuple(dropped))
+
+
+def _words_of(reading: Reading, numbers: Sequence[Number]) -> frozenset[int]:
+    return frozenset(k for n in numbers for k in range(reading.word_at(n.start), reading.word_at(n.end - 1) + 1))
 
 
 def _within(found: Sequence[Found], resolved: Mapping[int, Resolution], sentence: Sentence) -> dict[int, Resolution]:
@@ -137,27 +145,17 @@ def _sentence(
     steps: list[Draft | Reference | Aside] = []
     dropped: list[Dropped] = []
     counts: list[Figure] = []
+    drafts: list[Draft] = []
     for trigger in scene.triggers:
         why = unreal(reading, trigger) or background(reading, trigger)
         if why:
             dropped.append(Dropped(trigger, why))
-            continue
-        drafts = _drafts(scene, trigger, speech, event_dates.get(trigger.hit.first, NO_DATE), said, numbers)
-        counts += [d.count for d in drafts if d.count]
-        here = bool(reading.hits_between(sentence.first, sentence.last, "places.here"))
-        hearsay = (speech is not None and speech.stance in _HEARSAY) or _accused(reading, sentence, trigger)
-        denied = hearsay and _denied(reading, sentence, trigger)
-        for draft in drafts:
-            if (
-                not draft.locations
-                or trigger.definite
-                or hearsay
-                or trigger.form == "effects"
-                or _construct(scene, draft)
-            ):
-                steps.append(_reference(draft, here=here, hearsay=hearsay, denied=denied))
-            else:
-                steps.append(draft)
+        else:
+            when = event_dates.get(trigger.hit.first, NO_DATE)
+            drafts += _drafts(scene, trigger, speech, when, said, numbers)
+    for draft in _with_shared_places(reading, drafts):
+        counts += [draft.count] if draft.count else []
+        steps.append(_step(scene, draft, speech))
     killed, injured = casualties(reading, sentence, numbers, counts)
     if steps:
         steps = [_with_casualties(step, killed, injured, first=i == 0) for i, step in enumerate(steps)]
@@ -198,6 +196,38 @@ def _accused(reading: Reading, sentence: Sentence, trigger: Trigger) -> bool:
     """Whether an accusation or denial stands shortly before a trigger: اعتبر اتهام إيران بالتورط في هذه الهجمات."""
     begin = max(sentence.first, trigger.hit.first - _ACCUSED_REACH)
     return bool(reading.hits_between(begin, trigger.hit.first, "stance.accuses", "stance.denies"))
+
+
+def _with_shared_places(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give a draft without a place those of the trigger behind it that tells the same: an air strike | hit targets."""
+    shared: list[Draft] = []
+    for draft in drafts:
+        trigger = draft.trigger
+        partners = [
+            other
+            for other in drafts
+            if other.locations
+            and trigger.hit.last < other.trigger.hit.first <= trigger.hit.last + _BESIDE
+            and not reading.parted(trigger.hit.last, other.trigger.hit.first)
+            and compatible(trigger, other.trigger)
+        ]
+        if draft.locations or trigger.definite or not partners:
+            shared.append(draft)
+        else:
+            shared += [replace(draft, locations=other.locations, when=other.when) for other in partners]
+    return shared
+
+
+def _step(scene: Scene, draft: Draft, speech: Speech | None) -> Draft | Reference:
+    """Decide whether a draft tells of an event or only refers to one."""
+    reading, sentence, trigger = scene.reading, scene.sentence, draft.trigger
+    here = bool(reading.hits_between(sentence.first, sentence.last, "places.here"))
+    hearsay = (speech is not None and speech.stance in _HEARSAY) or _accused(reading, sentence, trigger)
+    denied = hearsay and _denied(reading, sentence, trigger)
+    told = draft.locations and not trigger.definite and not hearsay and trigger.form != "effects"
+    if told and not _construct(scene, draft):
+        return draft
+    return _reference(draft, here=here, hearsay=hearsay, denied=denied)
 
 
 def _denied(reading: Reading, sentence: Sentence, trigger: Trigger) -> bool:

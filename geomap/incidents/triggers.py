@@ -10,6 +10,7 @@ from geomap.lexicon import Hit
 from geomap.mentions import Found
 from geomap.reading import Reading
 
+_BETWEEN = 2
 VAGUE = frozenset({"attack", "explosion", "remote_violence", "fire", "protest", "shelling"})
 """Types that a more telling word in the same sentence makes precise: "attack ... rockets", "انفجار ... عبوة"."""
 
@@ -52,8 +53,17 @@ def _trigger(reading: Reading, rules: Rules, hit: Hit, sentence: int) -> Trigger
     sub_type = name if name in EVENT_TYPE else None
     event_type = EVENT_TYPE.get(name, name)
     clitic = reading.clitic(hit)
-    word = reading.words[hit.first - 1].folded if hit.first else ""
-    joined_to_demonstrative = word in rules.demonstratives
-    definite = form == "nouns" and (clitic in rules.definite or joined_to_demonstrative)
+    definite = form == "nouns" and (clitic in rules.definite or _demonstrated(reading, rules, hit))
     cut = next((clitic.removesuffix(a) for a in rules.articles if clitic.endswith(a)), clitic)
     return Trigger(hit, event_type, sub_type, form, definite, hit.start + len(cut), sentence)
+
+
+def _demonstrated(reading: Reading, rules: Rules, hit: Hit) -> bool:
+    """Whether a demonstrative or "the" stands before a noun, with at most two words between: "the Diyala attacks"."""
+    for word in range(hit.first - 1, max(-1, hit.first - 2 - _BETWEEN), -1):
+        if reading.words[word].folded in rules.demonstratives:
+            # "said that an air strike": that is no demonstrative unless it touches the noun
+            return word == hit.first - 1 or not reading.hits_between(word, word + 1, "stance.complement")
+        if reading.parted(word, word + 1) or reading.hits_between(word, word + 1, "places.", "stance.", "triggers."):
+            return False
+    return False

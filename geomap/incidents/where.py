@@ -19,6 +19,7 @@ _ADJUNCT = 1.0
 _LOCATED = 1.0
 _FRONT = 0.8  # "In Nineveh province, a car bomb exploded"
 _LEAST = -2.5
+_LIST_GAP = 6  # "Diyala | province and four times in the | Saladin"
 _FINER = {
     PlaceKind.SITE: 0,
     PlaceKind.DISTRICT: 1,
@@ -45,6 +46,7 @@ class Scene:
     triggers: Sequence[Trigger]
     speeches: Sequence[Speech]
     dateline: int | None
+    number_words: frozenset[int] = frozenset()
 
 
 def locate(scene: Scene, trigger: Trigger) -> tuple[tuple[Location, ...], ...]:
@@ -183,7 +185,7 @@ def _in_one_list(scene: Scene, left: Found, right: Found, others: Sequence[int])
     """Whether only words of place, conjunctions, numbers and "times" stand between two names."""
     reading = scene.reading
     gap = range(left.match.last + 1, right.match.first)
-    if len(gap) > 5 or any(k in gap for k in others):  # noqa: PLR2004 - "and 18 times in the" has five words
+    if len(gap) > _LIST_GAP or any(k in gap for k in others):
         return False
     if not (scene.sentence.first <= left.match.first and right.match.last < scene.sentence.last):
         return False
@@ -191,17 +193,19 @@ def _in_one_list(scene: Scene, left: Found, right: Found, others: Sequence[int])
     joiners = reading.rules.conjunctions
     between = reading.between(left.match.last, right.match.first)
     first = reading.words[gap[0]].folded if gap else ""
+    second = reading.words[gap[1]].folded if len(gap) > 1 else ""
     joined = (
         any(right.match.clitic.startswith(c) for c in joiners)
         or first in joiners
-        or any(first.startswith(c) and first[len(c) :].isdigit() for c in joiners)
+        or (bool(gap) and gap[0] in scene.number_words and any(first.startswith(c) for c in joiners))
+        or (second in joiners and bool(reading.hits_between(gap[0], gap[0] + 1, "places.kinds")))
         or between.lstrip()[:1] in ",،/"
     )
     if not joined:
         return False
     return all(
         reading.words[k].folded in joiners
-        or reading.words[k].folded.lstrip("".join(joiners)).isdigit()
+        or k in scene.number_words
         or reading.hits_between(k, k + 1, "places.", "figures.times")
         or reading.words[k].folded in reading.rules.demonstratives
         for k in gap

@@ -1,0 +1,32 @@
+"""Which types of event may be one event told in two ways."""
+
+from geomap.incidents.draft import Trigger
+
+_VIOLENT = frozenset({"remote_violence", "battle", "violence_against_civilians"})
+_OPEN = frozenset({None, "attack", "explosion"})
+"""Sub-types that say that something struck, not what: an explosion may be the rocket told of before."""
+_EFFECTS = frozenset({"arson", "fire", "explosion", "building_collapse", "demolition"})
+"""What a strike leaves behind: no event of its own in one sentence with it ("a missile hit a ship and set fire to")."""
+
+
+def compatible(a: Trigger, b: Trigger) -> bool:
+    """Whether two triggers may tell of one event: the same type, or one leaves open what struck.
+
+    Rockets and a bang are; rockets and an air strike are not; a protest and a riot are.
+    """
+    if a.sub_type == b.sub_type and a.event_type == b.event_type:
+        return True
+    if (
+        a.sentence == b.sentence
+        and (_is_violent(a) or _is_violent(b))
+        and (a.sub_type in _EFFECTS or b.sub_type in _EFFECTS)
+    ):
+        return True
+    violent = _is_violent(a) and _is_violent(b)
+    if violent:
+        return a.sub_type in _OPEN or b.sub_type in _OPEN
+    return a.event_type == b.event_type and a.event_type in ("unrest", "health")
+
+
+def _is_violent(trigger: Trigger) -> bool:
+    return trigger.event_type in _VIOLENT or trigger.sub_type == "explosion"
