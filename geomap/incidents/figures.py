@@ -1,5 +1,6 @@
 """Numbers of an incident: how many like events, how many killed and injured."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from geomap.incident import Span
@@ -18,7 +19,8 @@ _UNKNOWN = 10_000
 
 def numbers_of(sentence: Sentence, numbers: Sequence[Number]) -> list[Number]:
     """Give the numbers of a sentence."""
-    return [n for n in numbers if sentence.start <= n.start < sentence.end]
+    lo = bisect_left(numbers, sentence.start, key=lambda n: n.start)
+    return list(numbers[lo : bisect_left(numbers, sentence.end, key=lambda n: n.start)])
 
 
 def count_of(

@@ -1,5 +1,7 @@
 """A read article with its resolved places → drafts of incidents. The path of one sentence is on this screen."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -78,15 +80,15 @@ def find_drafts(
     steps: list[Draft | Reference | Aside] = []
     dropped: list[Dropped] = []
     triggers = tuple(find_triggers(reading, found, dates))
-    resolved = dict(enumerate(resolutions))
+    own_triggers = _by_sentence(triggers)
     dateline = _dateline(reading, found)
     last_speech: Speech | None = None
     name_ends = frozenset(f.match.last for f in found if f.mention.role is Role.PERSON_PART)
     for index, sentence in enumerate(reading.sentences):
-        own = [t for t in triggers if t.sentence == index]
+        own = own_triggers.get(index, [])
         spoken = speeches(reading, sentence, name_ends)
         here = numbers_of(sentence, numbers)
-        within = _within(found, resolved, sentence)
+        within = _within(found, resolutions, sentence)
         scene = Scene(reading, sentence, found, within, own, spoken, dateline, _words_of(reading, here))
         event_dates, said = split_dates(reading, dates_of(sentence, dates), own, spoken)
         speech = _continued(reading, sentence, spoken, last_speech, said)
@@ -99,14 +101,22 @@ def find_drafts(
     return Findings(tuple(steps), tuple(dropped))
 
 
+def _by_sentence(triggers: Sequence[Trigger]) -> dict[int, list[Trigger]]:
+    found: dict[int, list[Trigger]] = defaultdict(list)
+    for trigger in triggers:
+        found[trigger.sentence].append(trigger)
+    return found
+
+
 def _words_of(reading: Reading, numbers: Sequence[Number]) -> frozenset[int]:
     return frozenset(k for n in numbers for k in range(reading.word_at(n.start), reading.word_at(n.end - 1) + 1))
 
 
-def _within(found: Sequence[Found], resolved: Mapping[int, Resolution], sentence: Sentence) -> dict[int, Resolution]:
-    return {
-        i: resolved[i] for i, f in enumerate(found) if sentence.first <= f.match.first < sentence.last and f.candidates
-    }
+def _within(found: Sequence[Found], resolutions: Sequence[Resolution], sentence: Sentence) -> dict[int, Resolution]:
+    """Resolutions of the mentions of a sentence, by the index of the mention."""
+    lo = bisect_left(found, sentence.first, key=lambda f: f.match.first)
+    hi = bisect_left(found, sentence.last, key=lambda f: f.match.first)
+    return {i: resolutions[i] for i in range(lo, hi) if found[i].candidates}
 
 
 def _dateline(reading: Reading, found: Sequence[Found]) -> int | None:

@@ -1,5 +1,6 @@
 """The date of an incident, and the date of the statement that tells of it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +20,12 @@ _LEAD_SENTENCES = 5
 
 def dates_of(sentence: Sentence, dates: Sequence[When]) -> list[When]:
     """Give the date expressions of a sentence."""
-    return [w for w in dates if w.span and sentence.start <= w.span[0] < sentence.end]
+    lo = bisect_left(dates, sentence.start, key=_start)
+    return [w for w in dates[lo : bisect_left(dates, sentence.end, key=_start)] if w.span]
+
+
+def _start(when: When) -> int:
+    return when.span[0] if when.span else -1
 
 
 def split_dates(

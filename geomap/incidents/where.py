@@ -74,12 +74,11 @@ def locate(scene: Scene, trigger: Trigger) -> tuple[tuple[Location, ...], ...]:
 def _eligible(scene: Scene) -> list[tuple[int, Found]]:
     """Mentions that may be where something happened: resolved locations and facilities outside source and dateline."""
     speaking = [range(s.first, s.last) for s in scene.speeches]
-    origins = [i for i, f in enumerate(scene.found) if f.from_origin and i in scene.resolutions]
+    origins = [i for i in scene.resolutions if scene.found[i].from_origin]
     return [
         (i, f)
-        for i, f in enumerate(scene.found)
-        if i in scene.resolutions
-        and scene.resolutions[i].place is not None
+        for i, f in ((i, scene.found[i]) for i in scene.resolutions)
+        if scene.resolutions[i].place is not None
         and f.mention.role in (Role.LOCATION, Role.FACILITY)
         and i != scene.dateline
         and not any(f.match.first in span for span in speaking)

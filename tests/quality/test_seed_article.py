@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from geojson_pydantic import FeatureCollection
+from jsonschema import Draft202012Validator
 
 from gazetteer import Gazetteer, LngLat, PlaceKind
 from gazetteer.distance import distance_m
-from geomap import Analysis, Article, Incident, analyse
+from geomap import Analysis, Article, Incident, analyse, to_geojson
+from geomap.exports.schema import schema_text
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +103,13 @@ def test_every_quote_and_mark_is_an_exact_slice(seed: Analysis) -> None:
             assert all(quote.start <= m.start < m.end <= quote.end for m in evidence.marks)
         for place in incident.places:
             assert text[place.start : place.end] == place.as_written
+
+
+def test_its_geojson_is_valid(seed: Analysis) -> None:
+    text = to_geojson(seed.incidents)
+    FeatureCollection.model_validate_json(text)  # RFC 7946
+    errors = list(Draft202012Validator(json.loads(schema_text())).iter_errors(json.loads(text)))
+    assert [error.message for error in errors] == []
 
 
 ROLES = {
