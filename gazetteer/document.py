@@ -48,11 +48,14 @@ class Document:
         ISO code → how often the document speaks of the country: by its name, its people, its capital.
     anchors
         Places decided safely in a first round; empty in that round.
+    towns
+        The settlements and districts that the document's names mean first, each once.
     """
 
     queries: tuple[Query, ...]
     countries: Mapping[str, int]
     anchors: tuple[Place, ...] = ()
+    towns: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,20 @@ def resolve(document: Document) -> tuple[Resolution, ...]:
     tuple of Resolution
         One for each query, in its order; place None where nothing is safe.
     """
+    document = replace(document, towns=_towns(document))
     first = _ranked(document)
     anchored = replace(document, anchors=_anchors(first))
     second = _ranked(anchored)
     return tuple(_decided(query, ranking) for query, ranking in zip(document.queries, second, strict=True))
+
+
+def _towns(document: Document) -> tuple[Place, ...]:
+    found = {}
+    for query in document.queries:
+        for candidate in query.candidates[:1]:
+            if candidate.place.kind in (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT):
+                found[candidate.place.id] = candidate.place
+    return tuple(found.values())
 
 
 def _ranked(document: Document) -> list[list[Candidate]]:

@@ -46,7 +46,7 @@ def _doer(scene: Scene, trigger: Trigger) -> Words | None:
     reading = scene.reading
     if trigger.form != "verbs" or reading.rules is None:
         return None
-    for found in scene.found:
+    for found in scene.here:
         if found.mention.role is not Role.METONYM:
             continue
         if reading.rules.source_order == "verb_first":
@@ -155,7 +155,7 @@ def target_of(scene: Scene, trigger: Trigger, actor: Words | None) -> Words | No
         return None
     if first >= sentence.last or (first > 0 and reading.parted(first - 1, first)):
         return None
-    if any(f.match.first <= first <= f.match.last and f.candidates for f in scene.found) and not against:
+    if any(f.match.first <= first <= f.match.last and f.candidates for f in scene.here) and not against:
         return None
     last = first
     if reading.hits_between(first, first + 1, "places.in", "stance."):

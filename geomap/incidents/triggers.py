@@ -30,12 +30,16 @@ def find_triggers(reading: Reading, found: Sequence[Found], dates: Sequence[When
     ]
     taken += [(hit.first, hit.last) for hit in reading.hits if hit.label == "background.names"]
     taken += [(reading.word_at(w.span[0]), reading.word_at(w.span[1] - 1)) for w in dates if w.span]
+    ends: dict[int, int] = {}  # word of a name → the last word of that name
+    for first, last in taken:
+        for word in range(first, last + 1):
+            ends[word] = max(last, ends.get(word, -1))
     for index, sentence in enumerate(reading.sentences):
         hits = reading.hits_between(sentence.first, sentence.last, "triggers.")
         kept: list[Hit] = []
         for hit in sorted(hits, key=_telling):
             # a place inside a longer phrase is no obstacle; a phrase inside a name is none
-            inside_name = any(first <= hit.first and hit.last <= last for first, last in taken)
+            inside_name = ends.get(hit.first, -1) >= hit.last
             if not inside_name and not any(hit.first <= k.last and k.first <= hit.last for k in kept):
                 kept.append(hit)
         for hit in sorted(kept, key=lambda h: h.first):

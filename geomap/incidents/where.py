@@ -48,6 +48,11 @@ class Scene:
     dateline: int | None
     number_words: frozenset[int] = frozenset()
 
+    @property
+    def here(self) -> list[Found]:
+        """The mentions of the sentence that may be places."""
+        return [self.found[i] for i in self.resolutions]
+
 
 def locate(scene: Scene, trigger: Trigger) -> tuple[tuple[Location, ...], ...]:
     """Give the places of a trigger's event: one group an incident, the incident's own place first in its group."""
