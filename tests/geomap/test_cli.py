@@ -1,12 +1,15 @@
 """The commands as a user types them, and what they say of bad input."""
 
+import io
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from geomap import cli
 from geomap.cli import main
 
 GOOD = {
@@ -148,3 +151,21 @@ def test_a_closed_pipe_is_no_error(articles: Path) -> None:
     done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
     assert "Traceback" not in done.stderr
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("stream", "shown"), [(_Terminal(), True), (io.StringIO(), False)])
+def test_progress_is_shown_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, *, shown: bool
+) -> None:
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(cli, "_PROGRESS_AFTER_S", 0.0)
+    with cli._progress() as advance:
+        for _ in range(3):
+            advance()
+            time.sleep(0.11)  # the bar is drawn ten times a second at the most
+    assert ("articles" in stream.getvalue()) is shown
