@@ -8,6 +8,7 @@ Examples
 'Baghdad'
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from gazetteer.document import Document, Query
@@ -52,17 +53,20 @@ __all__ = [
 ]
 
 
-def open_gazetteer(folder: Path = DATA) -> Gazetteer:
+def open_gazetteer(folder: Path = DATA, layers: Sequence[Path] = ()) -> Gazetteer:
     """Open the embedded gazetteer, or one built into another folder.
 
     Parameters
     ----------
     folder
         A folder with the built files.
+    layers
+        Your own gazetteers above it, the topmost first: files (CSV, GeoJSON, Linked Places, GeoNames dump) or folders
+        made by ``gazetteer build``. What was left out of them: ``Gazetteer.layers[i].problems``.
 
     Raises
     ------
     DataMissingError, DataVersionError, DataDamagedError
         Each says what to do about it.
     """
-    return Gazetteer(folder)
+    return Gazetteer(folder, layers)

@@ -22,6 +22,9 @@ MANIFEST = "manifest.json"
 ORDINAL_BITS = 24
 ORDINAL_MASK = (1 << ORDINAL_BITS) - 1
 
+OWN = "your own gazetteer: "
+"""How the source of a place from a user's file begins (`gazetteer.layers`)."""
+
 LANGUAGES = ("ar", "en", "fa", "he", "tr", "fr", "es", "ru", "uk", "de", "pt", "it")
 
 

@@ -86,6 +86,11 @@ class PlaceStore:
         row = self.connection.execute("SELECT ordinal FROM places WHERE id = ?", (place_id,)).fetchone()
         return None if row is None else int(row[0])
 
+    def ordinals(self, kind: PlaceKind) -> tuple[int, ...]:
+        """Give the ordinals of all places of a kind, in their order."""
+        rows = self.connection.execute("SELECT ordinal FROM places WHERE kind = ? ORDER BY ordinal", (kind.value,))
+        return tuple(int(ordinal) for (ordinal,) in rows)
+
     def name(self, place_id: str, language: str) -> str | None:
         """Give the preferred name of a place in a language, None where the sources have none."""
         query = "SELECT n.name FROM names n JOIN places p USING (ordinal) WHERE p.id = ? AND n.language = ?"

@@ -16,6 +16,7 @@ from geomap.exports import to_geojson, to_jsonl, write_output
 from geomap.exports.mentions import mentions_line
 from geomap.incident import Incident
 from geomap.pipeline import Analysis, analyse, language_of
+from geomap.printable import printable
 
 OK, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 _PROGRESS_AFTER_S = 1.0
@@ -80,6 +81,14 @@ def _command(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help=".txt, .jsonl, a folder, or - for standard input")
+    parser.add_argument(
+        "--gazetteer",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="your own places above the built-in ones (CSV, GeoJSON, ...; several: the first one wins)",
+    )
     parser.add_argument("--published", type=_date, metavar="DATE", help="date (YYYY-MM-DD) of articles that carry none")
     parser.set_defaults(run=run)
     return parser
@@ -147,7 +156,10 @@ class _Batch:
 
     def __iter__(self) -> Iterator[Analysis]:
         unread: set[str] = set()
-        with open_gazetteer() as world, _progress() as advance:
+        with open_gazetteer(layers=self._arguments.gazetteer) as world, _progress() as advance:
+            for line in (line for layer in world.layers for line in layer.problems.lines()):
+                _say(printable(line))
+                self.status = SOME_FAILED
             for item in read_articles(self._arguments.inputs, published=self._arguments.published):
                 advance()
                 if isinstance(item, Problem):
