@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gazetteer import Gazetteer, Resolution
 from geomap.articles.article import Article
@@ -13,9 +14,13 @@ from geomap.incidents.find import find_drafts
 from geomap.languages import Language, available, load
 from geomap.mentions import Found, find_mentions
 from geomap.merge import merge
+from geomap.online_places import ask_online
 from geomap.places import resolve_mentions
 from geomap.quantities import find_numbers
 from geomap.reading import Reading, read
+
+if TYPE_CHECKING:
+    from gazetteer.online import OnlineGeocoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Analysis:
     dropped: tuple[Dropped, ...]
 
 
-def analyse(article: Article, world: Gazetteer) -> Analysis:
+def analyse(article: Article, world: Gazetteer, online: "OnlineGeocoder | None" = None) -> Analysis:
     """Read one article.
 
     Parameters
@@ -50,6 +55,8 @@ def analyse(article: Article, world: Gazetteer) -> Analysis:
         The article; in a language without a file its places are found and no incidents.
     world
         The open gazetteer.
+    online
+        A server to ask for names that the gazetteer does not know; None: nothing leaves this machine.
     """
     language = language_of(article)
     reading = read(article, language.rules if language else None)
@@ -58,6 +65,8 @@ def analyse(article: Article, world: Gazetteer) -> Analysis:
     spans = [(number.start, number.end) for number in numbers] + list(dated)
     found = find_mentions(reading, world, spans)
     resolutions = resolve_mentions(reading, found)
+    if online:
+        found, resolutions = ask_online(reading, found, resolutions, online, world, spans)
     if language is None:
         return Analysis(reading, found, resolutions, (), ())
     dates = find_dates(article.text, language, article.published)
