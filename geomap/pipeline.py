@@ -18,6 +18,7 @@ from geomap.online_places import ask_online
 from geomap.places import resolve_mentions
 from geomap.quantities import find_numbers
 from geomap.reading import Reading, read
+from geomap.relative_phrases import place_relatively
 
 if TYPE_CHECKING:
     from gazetteer.online import OnlineGeocoder
@@ -67,6 +68,7 @@ def analyse(article: Article, world: Gazetteer, online: "OnlineGeocoder | None" 
     resolutions = resolve_mentions(reading, found)
     if online:
         found, resolutions = ask_online(reading, found, resolutions, online, world, spans)
+    found, resolutions = place_relatively(reading, found, resolutions, world, numbers)
     if language is None:
         return Analysis(reading, found, resolutions, (), ())
     dates = find_dates(article.text, language, article.published)

@@ -3,6 +3,7 @@
 from gazetteer.distance import distance_m
 from gazetteer.document import Document, Query, Vote
 from gazetteer.place import Place, PlaceKind
+from gazetteer.relative import whole_of
 from gazetteer.resolution import Candidate
 
 _CONTAINED = 6.0  # Paris, Texas (25,000) before Paris, France (2 million, PPLC)
@@ -26,7 +27,7 @@ def lies_in(place: Place, container: Place) -> bool:
     """Whether a place lies in another by its parents, its country or, for cities, by distance."""
     if place.id == container.id:
         return False
-    if container.id in place.parents:
+    if whole_of(container.id) in place.parents:
         return True
     if container.kind is PlaceKind.COUNTRY:
         return place.country == container.country

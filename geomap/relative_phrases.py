@@ -1,0 +1,249 @@
+"""Phrases that tell a place by others: found in an article, and its mentions resolved to what they tell.
+
+"A blast 20 km south of Baghdad" is not in Baghdad. The phrases of a language are data (`geomap/relative/*.toml`), what
+they mean on the globe is `gazetteer.relative`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gazetteer import Gazetteer, Resolution, Role
+from gazetteer.relative import AREAS, Relation, RelationKind, RelativePlace, as_part, relate
+from geomap.mentions import Found
+from geomap.quantities import Number
+from geomap.reading import Reading
+from geomap.relative.table import Element, Pattern, Phrase, Phrases, phrases
+from geomap.relative.tokens import MARK, NAME, NUMBER, WORD, Token, tokens_of
+
+_REACH = 14
+"""Tokens of the longest phrase before its name: "about 20 kilometres to the south-east of the port city of Basra"."""
+_BEFORE_NAME = 4
+_ABOUT = 3
+_FEW = 5.0
+""" "A few kilometres": five, and the rule for said distances makes it uncertain by little beside the place's extent."""
+_LESS_SURE = 0.9
+"""Confidence against that of the place alone: the phrase may be read wrongly."""
+_ROLES = (Role.LOCATION, Role.FACILITY, Role.METONYM)
+_WHERE_FROM = (RelationKind.DISTANCE, RelationKind.ROAD, RelationKind.BETWEEN)
+"""Phrases whose own words are "from": it says nothing of an origin."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a pattern has matched so far."""
+
+    position: int
+    distance_m: float | None = None
+    direction: str | None = None
+    names: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A phrase found: its kind, what it says, the mentions it names, and where it stands."""
+
+    kind: str
+    state: _State
+    start: int
+    end: int
+
+
+def place_relatively(
+    reading: Reading,
+    found: Sequence[Found],
+    resolutions: Sequence[Resolution],
+    world: Gazetteer,
+    numbers: Sequence[Number] = (),
+) -> tuple[tuple[Found, ...], tuple[Resolution, ...]]:
+    """Give mentions and resolutions with those inside such phrases resolved to what the phrases tell.
+
+    Parameters
+    ----------
+    reading, found, resolutions
+        The article and its mentions, resolved.
+    world
+        The gazetteer.
+    numbers
+        The article's numbers in words.
+    """
+    words = phrases(reading.article.language)
+    if words is None or not found:
+        return tuple(found), tuple(resolutions)
+    new_found, new_resolutions = list(found), list(resolutions)
+    taken: set[int] = set()
+    for told in _phrases_of(reading, found, resolutions, words, numbers):
+        names = told.state.names
+        if taken.intersection(names):
+            continue
+        if told.kind == "not":
+            taken.update(names)
+            continue
+        placed = _placed(told, [new_found[i] for i in names], [resolutions[i] for i in names], world)
+        if placed is None:
+            continue
+        taken.update(names)
+        quote = " ".join(reading.article.text[told.start : told.end].split())
+        for i in names:
+            new_found[i] = _as_location(new_found[i], told, quote)
+            new_resolutions[i] = _resolution(new_resolutions[i], [resolutions[k] for k in names], placed, quote)
+    return tuple(new_found), tuple(new_resolutions)
+
+
+def _placed(
+    told: _Told, mentions: Sequence[Found], resolutions: Sequence[Resolution], world: Gazetteer
+) -> RelativePlace | None:
+    places = [resolution.place for resolution in resolutions if resolution.place is not None]
+    if len(places) != len(resolutions) or any(item.mention.role not in _ROLES for item in mentions):
+        return None
+    if told.kind == "between" and all(item.mention.role is Role.METONYM for item in mentions):
+        return None  # talks between Tehran and Baghdad
+    kind = RelationKind.BETWEEN if told.kind == "stretch" else RelationKind(told.kind)
+    relation = Relation(kind, told.state.direction, told.state.distance_m)
+    if kind is RelationKind.DIRECTION and places[0].kind in AREAS:
+        relation = as_part(relation)
+    if kind in (RelationKind.OUTSKIRTS, RelationKind.COAST, RelationKind.BORDER):
+        relation = replace(relation, direction=None)
+    return relate(relation, places, world)
+
+
+def _as_location(item: Found, told: _Told, quote: str) -> Found:
+    kind = told.kind
+    return replace(
+        item,
+        mention=replace(item.mention, role=Role.LOCATION, cue=quote),
+        located=True,
+        near=item.near or kind != "part",
+        from_origin=item.from_origin and kind not in {*_WHERE_FROM, "stretch"},
+    )
+
+
+def _resolution(before: Resolution, anchors: Sequence[Resolution], placed: RelativePlace, quote: str) -> Resolution:
+    return replace(
+        before,
+        mention=replace(before.mention, role=Role.LOCATION, cue=quote),
+        place=placed.place,
+        precision=placed.precision,
+        uncertainty_m=placed.place.radius_m,
+        confidence=round(min(anchor.confidence for anchor in anchors) * _LESS_SURE, 3),
+        reasons=(f"the words {quote!r}: {placed.rule}", *before.reasons),
+    )
+
+
+def _phrases_of(
+    reading: Reading,
+    found: Sequence[Found],
+    resolutions: Sequence[Resolution],
+    words: Phrases,
+    numbers: Sequence[Number],
+) -> Iterator[_Told]:
+    """Every phrase of every sentence; of those that name a place first, the longest one comes first."""
+    first_words = {item.match.first: i for i, item in enumerate(found)}
+    for sentence in reading.sentences:
+        if not any(word in first_words for word in range(sentence.first, sentence.last)):
+            continue
+        tokens = tokens_of(reading, sentence, found, first_words, numbers)
+        matcher = _Matcher(tokens, words)
+        for position, token in enumerate(tokens):
+            if token.kind == NAME and resolutions[token.mention].place is not None:
+                yield from matcher.around(position)
+
+
+class _Matcher:
+    """The patterns of a language against the tokens of a sentence."""
+
+    def __init__(self, tokens: Sequence[Token], words: Phrases) -> None:
+        self._tokens = tokens
+        self._words = words
+
+    def around(self, name: int) -> list[_Told]:
+        """Phrases in which a name is the first one named, the longest first, then by the order of their kinds."""
+        mention = self._tokens[name].mention
+        best: list[tuple[int, int, _Told]] = []
+        for start in range(name, max(-1, name - _REACH), -1):
+            if start < name and self._tokens[start].kind in (NAME, MARK):
+                break  # a phrase begins with words; another name or a comma ends the look back
+            for order, pattern in enumerate(self._words.patterns):
+                for state in self._match(pattern, start):
+                    if state.names[0] == mention:
+                        begin, end = self._tokens[start].start, self._tokens[state.position - 1].end
+                        best.append((start - state.position, order, _Told(pattern.kind, state, begin, end)))
+        return [told for _, _, told in sorted(best, key=lambda row: row[:2])]
+
+    def _match(self, pattern: Pattern, start: int) -> Iterator[_State]:
+        states = [_State(start)]
+        for element in pattern.elements:
+            following = [after for state in states for after in self._step(element, state)]
+            states = [*following, *states] if element.optional else following
+            if not states:
+                return
+        yield from (state for state in states if state.position > start and state.names)
+
+    def _step(self, element: Element, state: _State) -> Iterator[_State]:
+        if element.slot == "":
+            for phrase in element.phrases:
+                for end in self._phrase(phrase, state.position, alone=False):
+                    yield replace(state, position=end)
+        elif element.slot in ("X", "Y"):
+            yield from self._name(state)
+        elif element.slot == "d":
+            yield from self._distance(state)
+        else:
+            table = self._words.directions if element.slot == "dir" else self._words.parts
+            for phrase, direction in table:
+                for end in self._phrase(phrase, state.position, alone=True):
+                    yield replace(state, position=end, direction=direction)
+
+    def _phrase(self, phrase: Phrase, position: int, *, alone: bool) -> Iterator[int]:
+        """Where a phrase that begins at a token ends; one letter may be written onto the next word: والموصل."""
+        end = position
+        for word in phrase:
+            if end >= len(self._tokens) or not _is(self._tokens[end], word):
+                break
+            end += 1
+        else:
+            yield end
+            return
+        if not alone and len(phrase) == 1 and len(phrase[0]) == 1 and position < len(self._tokens):
+            token = self._tokens[position]
+            written_on = token.clitic if token.kind == NAME else token.forms[0] if len(token.forms) > 1 else ""
+            if written_on.startswith(phrase[0]):
+                yield position
+
+    def _name(self, state: _State) -> Iterator[_State]:
+        position = state.position
+        for _ in range(_BEFORE_NAME + 1):
+            if position >= len(self._tokens):
+                return
+            token = self._tokens[position]
+            if token.kind == NAME:
+                yield replace(state, position=position + 1, names=(*state.names, token.mention))
+                return
+            ends = [end for p in self._words.before_name for end in self._phrase(p, position, alone=True)]
+            if not ends:
+                return
+            position = max(ends)
+
+    def _distance(self, state: _State) -> Iterator[_State]:
+        position = state.position
+        for _ in range(_ABOUT):
+            ends = [end for p in self._words.about for end in self._phrase(p, position, alone=True)]
+            if not ends:
+                break
+            position = max(ends)
+        values = [(position, 1.0, True)]
+        if position < len(self._tokens) and self._tokens[position].kind == NUMBER:
+            values.append((position + 1, self._tokens[position].value, False))
+        values += [(end, _FEW, False) for p in self._words.few for end in self._phrase(p, position, alone=True)]
+        for begin, value, dual in values:
+            for phrase, metres, is_dual in self._words.units:
+                if is_dual == dual:
+                    for end in self._phrase(phrase, begin, alone=True):
+                        yield replace(state, position=end, distance_m=value * metres)
+
+
+def _is(token: Token, wanted: str) -> bool:
+    if token.kind not in (WORD, MARK):
+        return False
+    if wanted.endswith("*"):
+        return any(form.startswith(wanted[:-1]) for form in token.forms)
+    return wanted in token.forms
