@@ -7,7 +7,7 @@ they mean on the globe is `gazetteer.relative`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gazetteer import Gazetteer, Resolution, Role
+from gazetteer import Gazetteer, Place, PlaceKind, Resolution, Role
 from gazetteer.relative import AREAS, Relation, RelationKind, RelativePlace, as_part, relate
 from geomap.mentions import Found
 from geomap.quantities import Number
@@ -24,6 +24,7 @@ _FEW = 5.0
 _LESS_SURE = 0.9
 """Confidence against that of the place alone: the phrase may be read wrongly."""
 _ROLES = (Role.LOCATION, Role.FACILITY, Role.METONYM)
+_FROM_TOWNS = ("offset", "distance", "outskirts", "stretch", "between", "road")
 _WHERE_FROM = (RelationKind.DISTANCE, RelationKind.ROAD, RelationKind.BETWEEN)
 """Phrases whose own words are "from": it says nothing of an origin."""
 
@@ -80,6 +81,8 @@ def place_relatively(
             continue
         placed = _placed(told, [new_found[i] for i in names], [resolutions[i] for i in names], world)
         if placed is None:
+            if told.kind in ("offset", "distance"):  # "20 km north of Syria" is not the north of Syria either
+                taken.update(names)
             continue
         taken.update(names)
         quote = " ".join(reading.article.text[told.start : told.end].split())
@@ -92,7 +95,7 @@ def place_relatively(
 def _placed(
     told: _Told, mentions: Sequence[Found], resolutions: Sequence[Resolution], world: Gazetteer
 ) -> RelativePlace | None:
-    places = [resolution.place for resolution in resolutions if resolution.place is not None]
+    places = [place for r in resolutions if (place := _town(r) if told.kind in _FROM_TOWNS else r.place) is not None]
     if len(places) != len(resolutions) or any(item.mention.role not in _ROLES for item in mentions):
         return None
     if told.kind == "between" and all(item.mention.role is Role.METONYM for item in mentions):
@@ -104,6 +107,17 @@ def _placed(
     if kind in (RelationKind.OUTSKIRTS, RelationKind.COAST, RelationKind.BORDER):
         relation = replace(relation, direction=None)
     return relate(relation, places, world)
+
+
+def _town(resolution: Resolution) -> Place | None:
+    """The town that gives a province its name: distances are told from towns, "20 km north of Homs"."""
+    place = resolution.place
+    if place is None or place.kind not in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
+        return place
+    towns = (
+        c.place for c in resolution.rejected if c.place.kind is PlaceKind.SETTLEMENT and place.id in c.place.parents
+    )
+    return next(towns, place)
 
 
 def _as_location(item: Found, told: _Told, quote: str) -> Found:
