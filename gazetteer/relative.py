@@ -385,7 +385,7 @@ def _part(relation: Relation, anchors: Sequence[Place], world: World) -> _Found 
     cut = part_of(whole, relation.direction)
     if cut is None:
         return None
-    rule = f"the {relation.direction} of {anchor.name}: its half on that side (a quarter between two directions)"
+    rule = f"the {relation.direction} of {anchor.name}: a third of it (a quarter between two directions)"
     return _Found(cut.point, cut.radius_m, cut.shape, _PART_PRECISION[anchor.kind], anchor.kind, rule)
 
 

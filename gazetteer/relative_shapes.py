@@ -20,6 +20,7 @@ _DECIMALS = 4
 """10 m: finer than any of these shapes is certain."""
 _STEPS = 400
 """Shapes are simplified to a 400th of their width: a strip along a border keeps its bends and few positions."""
+_CORNERS_OF = ("northeast", "northwest", "southeast", "southwest")
 _LEAST_SEA_M = 2000.0
 """Half the width of the narrowest sea: less is a gap between two simplified coasts."""
 
@@ -119,15 +120,18 @@ def strip(one: LngLat, two: LngLat, width_m: float) -> Geometry:
 
 
 def part_of(whole: Geometry, direction: str) -> Cut | None:
-    """Give the half of an area on one side of its middle; a quarter for north-east and its like; its core for centre.
+    """Give the northern, southern, eastern or western third of an area, a quarter for north-east and its like.
 
-    The middle is the centre of gravity of the land, not the middle of its box.
+    Thirds, for the words of all our languages part an area into three: northern, central, southern. So southern Lebanon
+    has Sidon and not Beirut, northern Syria Idlib and not Deir ez-Zor; halves would have both. Between two directions
+    halves are crossed: north-eastern Syria has Raqqa. Measured on the largest landmass: the north of the United States
+    is no matter of Alaska.
 
     Examples
     --------
-    >>> square = polygon_geometry([[[LngLat(0, 0), LngLat(2, 0), LngLat(2, 2), LngLat(0, 2), LngLat(0, 0)]]])
+    >>> square = polygon_geometry([[[LngLat(0, 0), LngLat(3, 0), LngLat(3, 3), LngLat(0, 3), LngLat(0, 0)]]])
     >>> part_of(square, "north").shape.bounds
-    Bounds(min_lng=0.0, min_lat=1.0, max_lng=2.0, max_lat=2.0)
+    Bounds(min_lng=0.0, min_lat=2.0, max_lng=3.0, max_lat=3.0)
     """
     import shapely
 
@@ -135,17 +139,18 @@ def part_of(whole: Geometry, direction: str) -> Cut | None:
     flat = plane.flat(whole)
     if flat.is_empty:
         return None
-    west, south, east, north = flat.bounds
-    middle = flat.centroid
+    west, south, east, north = max(shapely.get_parts(flat), key=lambda part: part.area).bounds
+    width, height = east - west, north - south
+    far = 10 * (width + height) + _M_PER_DEGREE * 360
+    share = 1 / 2 if direction in _CORNERS_OF else 1 / 3
     if direction == "centre":
-        width, height = (east - west) / 4, (north - south) / 4
-        box = shapely.box(middle.x - width, middle.y - height, middle.x + width, middle.y + height)
+        box = shapely.box(west + width / 4, south + height / 4, east - width / 4, north - height / 4)
     else:
         box = shapely.box(
-            middle.x if "east" in direction else west,
-            middle.y if "north" in direction else south,
-            middle.x if "west" in direction else east,
-            middle.y if "south" in direction else north,
+            east - width * share if "east" in direction else -far,
+            north - height * share if "north" in direction else -far,
+            west + width * share if "west" in direction else far,
+            south + height * share if "south" in direction else far,
         )
     return plane.cut(flat.intersection(box))
 

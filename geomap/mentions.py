@@ -7,7 +7,7 @@ that nothing points at).
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
 from gazetteer.format import BlockKind, NameFlag
@@ -75,10 +75,11 @@ def find_mentions(reading: Reading, world: Gazetteer, taken: Collection[tuple[in
         Offsets of the article's numbers and dates: مئة is a hundred, not Mie in Japan; May is a month.
     """
     spans = sorted(taken)
-    matches = tuple(world.scan(reading.article.text, list(reading.words)))
+    cased = has_case(reading.article.text)
+    scanned = world.scan(reading.article.text, list(reading.words))
+    matches = tuple(inner for match in scanned for inner in (_capitals(reading, world, match) if cased else (match,)))
     spoken = _spoken(matches, world)
     found: list[Found] = []
-    cased = has_case(reading.article.text)
     for match in matches:
         if _is_taken(spans, match) or _is_plain_word(reading, match):
             continue
@@ -92,7 +93,7 @@ def _mention(  # noqa: PLR0911, PLR0913 - a decision list: each rule returns
     reading: Reading, world: Gazetteer, match: NameMatch, before: Found | None, spoken: frozenset[str], *, cased: bool
 ) -> Found | None:
     surface = reading.article.text[match.start : match.end]
-    if cased and not capitalised(surface) and not (match.last > match.first and surface.split()[-1][:1].isupper()):
+    if cased and not capitalised(surface) and not surface.split()[-1][:1].isupper():
         return None
     blocked = [p.ordinal for p in match.postings if p.flags & NameFlag.BLOCK]
     names = [kind for kind in blocked if kind != BlockKind.EVERYDAY]
@@ -134,6 +135,21 @@ def _mention(  # noqa: PLR0911, PLR0913 - a decision list: each rule returns
         near=around.near,
         from_origin=around.origin,
     )
+
+
+def _capitals(reading: Reading, world: Gazetteer, match: NameMatch) -> tuple[NameMatch, ...]:
+    """A name of several words whose first is written small: a named area as it is, else the names inside it.
+
+    "Southern Lebanon" is a region however it is written; "the southern Red Sea" is no province of Eritrea.
+    """
+    text = reading.article.text
+    if match.first == match.last or capitalised(text[match.start : match.end]):
+        return (match,)
+    if any(c.place.kind is PlaceKind.REGION for c in world.candidates(match)):
+        return (match,)
+    inner = world.scan(text, list(reading.words[match.first + 1 : match.last + 1]))
+    shift = match.first + 1
+    return tuple(replace(m, first=m.first + shift, last=m.last + shift) for m in inner)
 
 
 def _spoken(matches: Sequence[NameMatch], world: Gazetteer) -> frozenset[str]:
