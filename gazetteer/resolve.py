@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gazetteer.document import Document, Query
+from gazetteer.format import OWN
 from gazetteer.passes import PASSES
 from gazetteer.place import Place, PlaceKind, Precision
 from gazetteer.resolution import Candidate, Resolution
@@ -99,7 +100,7 @@ def _decided(query: Query, ranking: Sequence[Candidate]) -> Resolution:
     best = ranking[0]
     lead = best.score - ranking[1].score if len(ranking) > 1 else 6.0
     confidence = round(1 / (1 + math.exp(-0.8 * lead)) * (1 - math.exp(-0.6 * best.score)), 3)
-    reasons = (f"called {best.matched_name}", *best.reasons)
+    reasons = (f"called {best.matched_name}", *_whose(best.place), *best.reasons)
     if len(ranking) > 1:
         reasons += (f"before {ranking[1].place.name} ({ranking[1].place.id}) by {lead:.1f}",)
     return Resolution(
@@ -111,3 +112,8 @@ def _decided(query: Query, ranking: Sequence[Candidate]) -> Resolution:
         reasons,
         tuple(ranking[1:]),
     )
+
+
+def _whose(place: Place) -> tuple[str, ...]:
+    """Tell that a place is one of the user's own, so that a map says where its position is from."""
+    return (f"from {place.source}",) if place.source.startswith(OWN) else ()

@@ -7,13 +7,12 @@ prominence, so the order does not change the sum; it is the order in which `expl
 from collections.abc import Callable
 
 from gazetteer.document import Document, Query, Vote
-from gazetteer.passes import asked, beside, named_country, nearby, own, surroundings
+from gazetteer.passes import asked, beside, named_country, nearby, surroundings
 from gazetteer.resolution import Candidate
 
 Pass = Callable[[Query, Candidate, Document], Vote | None]
 
 PASSES: tuple[Pass, ...] = (
-    own.vote,  # a name of the user's own gazetteer: says so, its score has it already
     asked.vote,  # "Asad base" is the base, not the lake or the man's town
     beside.vote,  # "Paris, Texas"; "المنطقة الخضراء ببغداد"
     named_country.vote,  # Tripoli in an article on Lebanon
