@@ -24,7 +24,7 @@ _FEW = 5.0
 _LESS_SURE = 0.9
 """Confidence against that of the place alone: the phrase may be read wrongly."""
 _ROLES = (Role.LOCATION, Role.FACILITY, Role.METONYM)
-_FROM_TOWNS = ("offset", "distance", "outskirts", "stretch", "between", "road")
+_FROM_TOWNS = ("direction", "offset", "distance", "outskirts", "stretch", "between", "road")
 _WHERE_FROM = (RelationKind.DISTANCE, RelationKind.ROAD, RelationKind.BETWEEN)
 """Phrases whose own words are "from": it says nothing of an origin."""
 
@@ -95,7 +95,12 @@ def place_relatively(
 def _placed(
     told: _Told, mentions: Sequence[Found], resolutions: Sequence[Resolution], world: Gazetteer
 ) -> RelativePlace | None:
-    places = [place for r in resolutions if (place := _town(r) if told.kind in _FROM_TOWNS else r.place) is not None]
+    areas = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
+    places = [
+        place
+        for item, r in zip(mentions, resolutions, strict=True)
+        if (place := _town(r) if told.kind in _FROM_TOWNS and not item.asked & areas else r.place) is not None
+    ]
     if len(places) != len(resolutions) or any(item.mention.role not in _ROLES for item in mentions):
         return None
     if told.kind == "between" and all(item.mention.role is Role.METONYM for item in mentions):
