@@ -118,6 +118,8 @@ def _mention(  # noqa: PLR0911, PLR0913 - a decision list: each rule returns
             near=False,
             from_origin=False,
         )
+    if not around.asked and _is_water(reading, match, candidates):
+        around = replace(around, asked=frozenset({PlaceKind.WATER}))
     known = any(c.place.country in spoken for c in candidates)
     least = _KNOWN if cased or known else _KNOWN_UNCASED
     if not candidates or not _is_name(candidates, match, surface, around, least, everyday=bool(blocked)):
@@ -180,6 +182,13 @@ def _is_plain_word(reading: Reading, match: NameMatch) -> bool:
     return any(
         hit.last == match.first for hit in reading.hits_between(match.first, match.first + 1, "places.", "triggers.")
     )
+
+
+def _is_water(reading: Reading, match: NameMatch, candidates: Sequence[Candidate]) -> bool:
+    """Whether a name says itself that it is a sea: the Red Sea, and not one of three governorates called after it."""
+    if match.first == match.last or not any(c.place.kind is PlaceKind.WATER for c in candidates):
+        return False
+    return bool(reading.hits_between(match.first, match.last + 1, "places.kinds.water"))
 
 
 def _nameless(match: NameMatch, role: Role, cue: str) -> Found:
