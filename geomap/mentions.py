@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
 from gazetteer.format import BlockKind, NameFlag
+from geomap.area_names import names_inside, says_water
 from geomap.names_in_text import NameContext, capitalised, has_case, name_context
 from geomap.reading import Reading
 from geomap.surroundings import Surroundings, surroundings
@@ -77,7 +78,9 @@ def find_mentions(reading: Reading, world: Gazetteer, taken: Collection[tuple[in
     spans = sorted(taken)
     cased = has_case(reading.article.text)
     scanned = world.scan(reading.article.text, list(reading.words))
-    matches = tuple(inner for match in scanned for inner in (_capitals(reading, world, match) if cased else (match,)))
+    matches = tuple(
+        inner for match in scanned for inner in (names_inside(reading, world, match) if cased else (match,))
+    )
     spoken = _spoken(matches, world)
     found: list[Found] = []
     for match in matches:
@@ -118,7 +121,7 @@ def _mention(  # noqa: PLR0911, PLR0913 - a decision list: each rule returns
             near=False,
             from_origin=False,
         )
-    if not around.asked and _is_water(reading, match, candidates):
+    if not around.asked and says_water(reading, match, candidates):
         around = replace(around, asked=frozenset({PlaceKind.WATER}))
     known = any(c.place.country in spoken for c in candidates)
     least = _KNOWN if cased or known else _KNOWN_UNCASED
@@ -137,21 +140,6 @@ def _mention(  # noqa: PLR0911, PLR0913 - a decision list: each rule returns
         near=around.near,
         from_origin=around.origin,
     )
-
-
-def _capitals(reading: Reading, world: Gazetteer, match: NameMatch) -> tuple[NameMatch, ...]:
-    """A name of several words whose first is written small: a named area as it is, else the names inside it.
-
-    "Southern Lebanon" is a region however it is written; "the southern Red Sea" is no province of Eritrea.
-    """
-    text = reading.article.text
-    if match.first == match.last or capitalised(text[match.start : match.end]):
-        return (match,)
-    if any(c.place.kind is PlaceKind.REGION for c in world.candidates(match)):
-        return (match,)
-    inner = world.scan(text, list(reading.words[match.first + 1 : match.last + 1]))
-    shift = match.first + 1
-    return tuple(replace(m, first=m.first + shift, last=m.last + shift) for m in inner)
 
 
 def _spoken(matches: Sequence[NameMatch], world: Gazetteer) -> frozenset[str]:
@@ -182,13 +170,6 @@ def _is_plain_word(reading: Reading, match: NameMatch) -> bool:
     return any(
         hit.last == match.first for hit in reading.hits_between(match.first, match.first + 1, "places.", "triggers.")
     )
-
-
-def _is_water(reading: Reading, match: NameMatch, candidates: Sequence[Candidate]) -> bool:
-    """Whether a name says itself that it is a sea: the Red Sea, and not one of three governorates called after it."""
-    if match.first == match.last or not any(c.place.kind is PlaceKind.WATER for c in candidates):
-        return False
-    return bool(reading.hits_between(match.first, match.last + 1, "places.kinds.water"))
 
 
 def _nameless(match: NameMatch, role: Role, cue: str) -> Found:
