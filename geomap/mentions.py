@@ -96,7 +96,7 @@ def _mention(  # noqa: PLR0911, PLR0913 - a decision list: each rule returns
     reading: Reading, world: Gazetteer, match: NameMatch, before: Found | None, spoken: frozenset[str], *, cased: bool
 ) -> Found | None:
     surface = reading.article.text[match.start : match.end]
-    if cased and not capitalised(surface) and not surface.split()[-1][:1].isupper():
+    if cased and not capitalised(surface) and not any(c.isupper() for c in surface.split()[-1]):
         return None
     blocked = [p.ordinal for p in match.postings if p.flags & NameFlag.BLOCK]
     names = [kind for kind in blocked if kind != BlockKind.EVERYDAY]

@@ -68,7 +68,7 @@ def analyse(article: Article, world: Gazetteer, online: "OnlineGeocoder | None" 
     resolutions = resolve_mentions(reading, found)
     if online:
         found, resolutions = ask_online(reading, found, resolutions, online, world, spans)
-    found, resolutions = place_relatively(reading, found, resolutions, world, numbers)
+    found, resolutions = place_relatively(reading, found, resolutions, world)
     if language is None:
         return Analysis(reading, found, resolutions, (), ())
     dates = find_dates(article.text, language, article.published)

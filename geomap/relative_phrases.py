@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from gazetteer import Gazetteer, Place, PlaceKind, Resolution, Role
 from gazetteer.relative import AREAS, Relation, RelationKind, RelativePlace, as_part, relate
+from geomap.languages import Language, available, load
 from geomap.mentions import Found
-from geomap.quantities import Number
 from geomap.reading import Reading
 from geomap.relative.table import Element, Pattern, Phrase, Phrases, phrases
 from geomap.relative.tokens import MARK, NAME, NUMBER, WORD, Token, tokens_of
@@ -54,7 +54,6 @@ def place_relatively(
     found: Sequence[Found],
     resolutions: Sequence[Resolution],
     world: Gazetteer,
-    numbers: Sequence[Number] = (),
 ) -> tuple[tuple[Found, ...], tuple[Resolution, ...]]:
     """Give mentions and resolutions with those inside such phrases resolved to what the phrases tell.
 
@@ -64,15 +63,13 @@ def place_relatively(
         The article and its mentions, resolved.
     world
         The gazetteer.
-    numbers
-        The article's numbers in words.
     """
     words = phrases(reading.article.language)
     if words is None or not found:
         return tuple(found), tuple(resolutions)
     new_found, new_resolutions = list(found), list(resolutions)
     taken: set[int] = set()
-    for told in _phrases_of(reading, found, resolutions, words, numbers):
+    for told in _phrases_of(reading, found, resolutions, words):
         names = told.state.names
         if taken.intersection(names):
             continue
@@ -153,25 +150,48 @@ def _phrases_of(
     found: Sequence[Found],
     resolutions: Sequence[Resolution],
     words: Phrases,
-    numbers: Sequence[Number],
 ) -> Iterator[_Told]:
     """Every phrase of every sentence; of those that name a place first, the longest one comes first."""
+    language = reading.article.language
+    in_words = _NumbersInWords(reading.article.text, load(language) if language in available() else None)
     first_words = {item.match.first: i for i, item in enumerate(found)}
     for sentence in reading.sentences:
         if not any(word in first_words for word in range(sentence.first, sentence.last)):
             continue
-        tokens = tokens_of(reading, sentence, found, first_words, numbers)
-        matcher = _Matcher(tokens, words)
+        tokens = tokens_of(reading, sentence, found, first_words)
+        matcher = _Matcher(tokens, words, in_words)
         for position, token in enumerate(tokens):
             if token.kind == NAME and resolutions[token.mention].place is not None:
                 yield from matcher.around(position)
 
 
+class _NumbersInWords:
+    """Numbers in words, read where a distance may begin: "twenty kilometres"."""
+
+    def __init__(self, text: str, language: Language | None) -> None:
+        self._text, self._language = text, language
+        self._known: dict[int, tuple[float, int] | None] = {}
+
+    def at(self, offset: int) -> tuple[float, int] | None:
+        """Give the number that begins at an offset, and where it ends."""
+        if offset not in self._known:
+            self._known[offset] = self._read(offset)
+        return self._known[offset]
+
+    def _read(self, offset: int) -> tuple[float, int] | None:
+        match = self._language.numbers.grammar.match(self._text, offset) if self._language else None
+        counts = [part for part in match.filled if part.slot == "number" and part.kind == "count"] if match else []
+        if not counts:
+            return None
+        return sum(part.number for part in counts) / len(counts), counts[-1].end
+
+
 class _Matcher:
     """The patterns of a language against the tokens of a sentence."""
 
-    def __init__(self, tokens: Sequence[Token], words: Phrases) -> None:
+    def __init__(self, tokens: Sequence[Token], words: Phrases, in_words: _NumbersInWords) -> None:
         self._tokens = tokens
+        self._in_words = in_words
         self._words = words
 
     def around(self, name: int) -> list[_Told]:
@@ -250,14 +270,25 @@ class _Matcher:
                 break
             position = max(ends)
         values = [(position, 1.0, True)]
-        if position < len(self._tokens) and self._tokens[position].kind == NUMBER:
-            values.append((position + 1, self._tokens[position].value, False))
+        values += [(after, value, False) for after, value in self._number(position)]
         values += [(end, _FEW, False) for p in self._words.few for end in self._phrase(p, position, alone=True)]
         for begin, value, dual in values:
             for phrase, metres, is_dual in self._words.units:
                 if is_dual == dual:
                     for end in self._phrase(phrase, begin, alone=True):
                         yield replace(state, position=end, distance_m=value * metres)
+
+    def _number(self, position: int) -> Iterator[tuple[int, float]]:
+        if position >= len(self._tokens):
+            return
+        token = self._tokens[position]
+        if token.kind == NUMBER:
+            yield position + 1, token.value
+        elif token.kind == WORD and (found := self._in_words.at(token.start)):
+            after = position
+            while after < len(self._tokens) and self._tokens[after].start < found[1]:
+                after += 1
+            yield after, found[0]
 
 
 def _is(token: Token, wanted: str) -> bool:

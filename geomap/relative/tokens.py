@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from gazetteer.clitics import stems
 from geomap.mentions import Found
-from geomap.quantities import Number
 from geomap.reading import Reading
 from geomap.relative.table import DASH
 from geomap.tokens import Sentence
@@ -48,13 +47,9 @@ class Token:
 
 
 def tokens_of(
-    reading: Reading,
-    sentence: Sentence,
-    found: Sequence[Found],
-    first_words: Mapping[int, int],
-    numbers: Sequence[Number],
+    reading: Reading, sentence: Sentence, found: Sequence[Found], first_words: Mapping[int, int]
 ) -> list[Token]:
-    """Give the tokens of a sentence.
+    """Give the tokens of a sentence; numbers in figures are read, with their decimals, numbers in words are words.
 
     Parameters
     ----------
@@ -64,10 +59,7 @@ def tokens_of(
         Its mentions.
     first_words
         Index of a mention's first word → index of the mention.
-    numbers
-        Numbers of the article in words ("twenty"); those in figures are read here, with their decimals.
     """
-    in_words = {number.start: number for number in numbers}
     tokens: list[Token] = []
     word = sentence.first
     while word < sentence.last:
@@ -79,18 +71,8 @@ def tokens_of(
             tokens.append(Token(NAME, (), match.start, match.end, mention=mention, clitic=match.clitic))
             word = match.last + 1
             continue
-        number = in_words.get(reading.words[word].start)
-        if number and number.value.min is not None and not _has_digits(reading, number):
-            value = (number.value.min + (number.value.max or number.value.min)) / 2
-            tokens.append(Token(NUMBER, (), number.start, number.end, value=value))
-            word = max(word + 1, reading.word_at(number.end - 1) + 1)
-            continue
         word = _word(reading, word, sentence.last, tokens)
     return tokens
-
-
-def _has_digits(reading: Reading, number: Number) -> bool:
-    return any(c.isdigit() for c in reading.article.text[number.start : number.end])
 
 
 def _mark(reading: Reading, word: int, tokens: Sequence[Token]) -> list[Token]:
