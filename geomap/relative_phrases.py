@@ -19,6 +19,8 @@ _REACH = 14
 """Tokens of the longest phrase before its name: "about 20 kilometres to the south-east of the port city of Basra"."""
 _BEFORE_NAME = 4
 _ABOUT = 3
+_NUMBER_WORDS = 6
+"""Tokens from the first word of a number to its unit: "two hundred and twenty-five | miles"."""
 _FEW = 5.0
 """ "A few kilometres": five, and the rule for said distances makes it uncertain by little beside the place's extent."""
 _LESS_SURE = 0.9
@@ -193,6 +195,16 @@ class _Matcher:
         self._tokens = tokens
         self._in_words = in_words
         self._words = words
+        self._known: dict[tuple[str, int], list[tuple[int, str]]] = {}
+        # most sentences tell no distance: their patterns are left out, and number words are read beside units only
+        self._units = [any(True for p, _, _ in words.units for _ in self._phrase(p, i, alone=True))
+                       for i in range(len(tokens))]  # fmt: skip
+        far = any(self._units)
+        self._patterns = [
+            (order, pattern)
+            for order, pattern in enumerate(words.patterns)
+            if far or not any(element.slot == "d" and not element.optional for element in pattern.elements)
+        ]
 
     def around(self, name: int) -> list[_Told]:
         """Phrases in which a name is the first one named, the longest first, then by the order of their kinds."""
@@ -201,7 +213,7 @@ class _Matcher:
         for start in range(name, max(-1, name - _REACH), -1):
             if start < name and self._tokens[start].kind in (NAME, MARK):
                 break  # a phrase begins with words; another name or a comma ends the look back
-            for order, pattern in enumerate(self._words.patterns):
+            for order, pattern in self._patterns:
                 for state in self._match(pattern, start):
                     if state.names[0] == mention:
                         begin, end = self._tokens[start].start, self._tokens[state.position - 1].end
@@ -227,15 +239,22 @@ class _Matcher:
         elif element.slot == "d":
             yield from self._distance(state)
         else:
-            table = self._words.directions if element.slot == "dir" else self._words.parts
-            for phrase, direction in table:
-                for end in self._phrase(phrase, state.position, alone=True):
-                    yield replace(state, position=end, direction=direction)
+            for end, direction in self._directions(element.slot, state.position):
+                yield replace(state, position=end, direction=direction)
+
+    def _directions(self, slot: str, position: int) -> list[tuple[int, str]]:
+        """Where the words of directions that begin at a token end; asked for by many patterns, so kept."""
+        known = self._known.get((slot, position))
+        if known is None:
+            table = self._words.directions if slot == "dir" else self._words.parts
+            known = [(end, way) for phrase, way in table for end in self._phrase(phrase, position, alone=True)]
+            self._known[slot, position] = known
+        return known
 
     def _phrase(self, phrase: Phrase, position: int, *, alone: bool) -> Iterator[int]:
         """Where a phrase that begins at a token ends; one letter may be written onto the next word: والموصل."""
         end = position
-        for word in phrase:
+        for word in phrase:  # nearly all end at their first word
             if end >= len(self._tokens) or not _is(self._tokens[end], word):
                 break
             end += 1
@@ -284,7 +303,11 @@ class _Matcher:
         token = self._tokens[position]
         if token.kind == NUMBER:
             yield position + 1, token.value
-        elif token.kind == WORD and (found := self._in_words.at(token.start)):
+        elif (
+            token.kind == WORD
+            and any(self._units[position : position + _NUMBER_WORDS])
+            and (found := self._in_words.at(token.start))
+        ):
             after = position
             while after < len(self._tokens) and self._tokens[after].start < found[1]:
                 after += 1
