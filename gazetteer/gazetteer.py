@@ -77,6 +77,7 @@ class Gazetteer:
                 prominence(place, posting.flags),
                 conditional=bool(posting.flags & NameFlag.CONTEXT),
                 exact_case=bool(posting.flags & NameFlag.EXACT_CASE),
+                preferred=bool(posting.flags & NameFlag.PREFERRED),
             )
             for posting in match.postings
             if not posting.flags & (NameFlag.BLOCK | NameFlag.DEMONYM)

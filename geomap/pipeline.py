@@ -1,6 +1,6 @@
 """The path of an article, on one screen: read → mentions → places → drafts → merged events → incidents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gazetteer import Gazetteer, Resolution
@@ -14,7 +14,7 @@ from geomap.languages import Language, available, load
 from geomap.mentions import Found, find_mentions
 from geomap.merge import merge
 from geomap.places import resolve_mentions
-from geomap.quantities import find_numbers
+from geomap.quantities import Number, find_numbers
 from geomap.reading import Reading, read
 
 
@@ -55,8 +55,7 @@ def analyse(article: Article, world: Gazetteer) -> Analysis:
     reading = read(article, language.rules if language else None)
     dated = date_spans(article.text, language) if language else ()
     numbers = find_numbers(article.text, language, dated) if language else ()
-    spans = [(number.start, number.end) for number in numbers] + list(dated)
-    found = find_mentions(reading, world, spans)
+    found = find_mentions(reading, world, _spans(numbers, dated))
     resolutions = resolve_mentions(reading, found)
     if language is None:
         return Analysis(reading, found, resolutions, (), ())
@@ -66,6 +65,16 @@ def analyse(article: Article, world: Gazetteer) -> Analysis:
     told = Told(reading, found, resolutions)
     incidents = tuple(assemble(event, told, world) for event in merged.events)
     return Analysis(reading, found, resolutions, incidents, merged.dropped)
+
+
+def spans_of(text: str, language: Language | None) -> list[tuple[int, int]]:
+    """Give the offsets of a text's numbers and dates, which are no names: May is a month, مئة is a hundred."""
+    dated = date_spans(text, language) if language else ()
+    return _spans(find_numbers(text, language, dated) if language else (), dated)
+
+
+def _spans(numbers: Sequence[Number], dated: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(number.start, number.end) for number in numbers] + list(dated)
 
 
 def language_of(article: Article) -> Language | None:
