@@ -3,9 +3,10 @@
     python benchmarks/fit_recognition.py            cross-validate, print the figures, write the file
     python benchmarks/fit_recognition.py --dry      do not write
 
-Two logistic regressions (scikit-learn, L2): texts with capitals and scripts without. A match is positive when its span is
-annotated (with or without its clitic), left out when it only overlaps an annotated one. Large corpora weigh less, so
-that one does not set the rules for a language. Needs scikit-learn and the corpora beside the repository; run time needs neither.
+Two logistic regressions (scikit-learn, L2): texts with capitals and scripts without. A match is positive when its span
+is annotated (with or without its clitic), left out when it only overlaps an annotated one. Large corpora weigh less, so
+that one does not set the rules for a language. Needs scikit-learn and the corpora beside the repository; run time needs
+neither.
 """
 
 import json

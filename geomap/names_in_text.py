@@ -154,21 +154,21 @@ def _person(reading: Reading, match: NameMatch, person_before: int, *, cased: bo
     """The words that make a match part of a person's name, "" when none do: a title, a given name, an initial."""
     sentence = reading.sentence_of(match.first)
     given = given_names(reading.article.language)
+    last = match.first - 1
+    if (
+        last >= sentence.first
+        and not match.clitic
+        and _name_gap(reading, last)
+        and (reading.words[last].folded in given or _is_initial(reading, last))
+        and (not cased or _capital(reading, last))
+    ):
+        return _slice(reading, last, match.last)
     for back in range(1, _TITLE_REACH + 2):
         word = match.first - back
         if word <= person_before or word < sentence.first or not _name_gap(reading, word):
             break
         if reading.hits_between(word, word + 1, "places", "stance"):
             break
-        if (
-            back == 1
-            and not match.clitic
-            and reading.words[word].folded in given
-            and (not cased or _capital(reading, word))
-        ):
-            return _slice(reading, word, match.last)
-        if back == 1 and cased and _is_initial(reading, word) and word > sentence.first:
-            return _slice(reading, word, match.last)
         title = reading.hit_ending_at(word, "names.titles")
         if title and (back > 1 or (cased and not match.clitic)):
             # between the title and the match stand name words: رئيس الوزراء محمد شياع السوداني
