@@ -126,11 +126,14 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
             persons.add(match.key)
         elif isinstance(row, Draft) and (row.around.located or row.around.asked or row.beside):
             placed.add(match.key)
-    setting = replace(setting, persons=frozenset(persons - placed), placed=frozenset(placed))
-    return [_signed(reading, row, setting) if isinstance(row, Draft) else row for row in rows]
+    setting = replace(setting, placed=frozenset(placed))
+    named = persons - placed
+    return [row if isinstance(row, Found) else _named_or_signed(reading, row, setting, named) for row in rows]
 
 
-def _signed(reading: Reading, row: Draft, setting: Setting) -> Draft:
+def _named_or_signed(reading: Reading, row: Draft, setting: Setting, persons: set[str]) -> Found | Draft:
+    if row.match.key in persons and not (row.around.located or row.around.asked or row.context.role):
+        return _nameless(row.match, Role.PERSON_PART, "a person's name elsewhere in the article")
     found = signs(
         reading,
         row.match,

@@ -161,6 +161,7 @@ def _person(reading: Reading, match: NameMatch, person_before: int, *, cased: bo
         and _name_gap(reading, last)
         and (reading.words[last].folded in given or _is_initial(reading, last))
         and (not cased or _capital(reading, last))
+        and not reading.hits_between(last, last + 1, "places", "stance")  # على (on) folds like علي (Ali)
     ):
         return _slice(reading, last, match.last)
     for back in range(1, _TITLE_REACH + 2):
