@@ -22,6 +22,9 @@ MANIFEST = "manifest.json"
 ORDINAL_BITS = 24
 ORDINAL_MASK = (1 << ORDINAL_BITS) - 1
 
+LONGEST_NAME_WORDS = 32
+"""Words of the longest name that is built: a scan looks no further ahead. The longest of GeoNames has 26."""
+
 LANGUAGES = ("ar", "en", "fa", "he", "tr", "fr", "es", "ru", "uk", "de", "pt", "it")
 
 

@@ -1,6 +1,6 @@
 """The gazetteer as a user has it: look a name up, scan a text, ask for a place's shape."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -92,9 +92,13 @@ class Gazetteer:
                 return self._store.place(posting.ordinal)
         return None
 
-    def scan(self, text: str, tokens: list[Word] | None = None) -> Iterator[NameMatch]:
+    def scan(
+        self, text: str, tokens: Sequence[Word] | None = None, language: str | None = None
+    ) -> Iterator[NameMatch]:
         """Give every longest name in a text; see `NameIndex.scan`."""
-        return self.names.scan(text) if tokens is None else self.names.scan_words(text, tokens)
+        if tokens is None:
+            return self.names.scan(text, language)
+        return self.names.scan_words(text, tokens, language)
 
     def place(self, place_id: str) -> Place | None:
         """Give a place by its id."""
