@@ -8,9 +8,11 @@ from itertools import product
 
 _ARABIC = ("\u0621", "\u06d3")
 _HEBREW = ("\u05d0", "\u05ea")
-_SHORTEST_STEM = 3
-"""Letters of the shortest stem: صور (بصور), לוד (בלוד). Two are a word's own: بعد is no "in عد"."""
-_SHORT_STEMS = frozenset({"قم"})
+_SHORTEST_STEM = 2
+"""Letters of the shortest stem that may begin a name: بأم قصر, בתל אביב."""
+_SHORTEST_ALONE = 3
+"""Letters of the shortest stem that may be a name by itself: بصور, בלוד. Two are a word's own: بعد is no "in عد"."""
+_SHORT_NAMES = frozenset({"قم"})
 """Shorter names that take clitics: بقم is in Qom."""
 _SHORTEST_ASKED = 4
 """Letters of the shortest stem after the asking أ and a clitic (أببغداد); أفغان is no أ ف غان."""
@@ -41,7 +43,7 @@ def stems(word: str, surface: str, language: str | None = None) -> tuple[tuple[s
     >>> stems("ببغداد", "ببغداد")
     (('ب', 'بغداد'),)
     >>> stems("وللعراق", "وللعراق")
-    (('و', 'للعراق'), ('ول', 'العراق'), ('ولل', 'عراق'), ('ول', 'لعراق'))
+    (('و', 'للعراق'), ('ول', 'العراق'), ('ول', 'لعراق'), ('ولل', 'عراق'))
     >>> stems("ושבירושלים", "ושבירושלים")[-1]
     ('ושב', 'ירושלים')
     >>> stems("baghdad", "Baghdad"), stems("كشور", "کشور", "fa")
@@ -54,27 +56,35 @@ def stems(word: str, surface: str, language: str | None = None) -> tuple[tuple[s
         found = [(word[:n], word[n:]) for n in range(1, _LONGEST_HEBREW + 1) if word[:n] in _HEBREW_PREFIXES]
     else:
         return ()
-    return tuple(
-        (clitic, stem)
-        for clitic, stem in dict.fromkeys(found)
-        if len(stem) >= _SHORTEST_STEM or (stem in _SHORT_STEMS and clitic)
-    )
+    return tuple((clitic, stem) for clitic, stem in dict.fromkeys(found) if len(stem) >= _SHORTEST_STEM)
+
+
+def stands_alone(stem: str) -> bool:
+    """Whether a stem is long enough to be a name by itself.
+
+    Examples
+    --------
+    >>> stands_alone("صور"), stands_alone("عد"), stands_alone("قم")
+    (True, False, True)
+    """
+    return len(stem) >= _SHORTEST_ALONE or stem in _SHORT_NAMES
 
 
 def _arabic(word: str, *, asks: bool) -> list[tuple[str, str]]:
-    found = []
-    rest, conjunction = word, ""
     if asks and word[1:2] and word[1] in "وفبلك":
-        found += [(word[0] + clitic, stem) for clitic, stem in _arabic(word[1:], asks=False)]
-        return [(clitic, stem) for clitic, stem in found if len(stem) >= _SHORTEST_ASKED]
+        asked = ((word[0] + clitic, stem) for clitic, stem in _arabic(word[1:], asks=False))
+        return [(clitic, stem) for clitic, stem in asked if len(stem) >= _SHORTEST_ASKED]
+    found = []
+    rest, before = word, ""
     if word[0] in "وف":
-        conjunction, rest = word[0], word[1:]
-        found.append((conjunction, rest))
-    if rest.startswith("لل"):  # ل + ال is written لل
-        found += [(conjunction + "ل", "ال" + rest[2:]), (conjunction + "لل", rest[2:])]
+        before, rest = word[0], word[1:]
+        found.append((before, rest))
+    if rest.startswith("لل"):  # ل + ال is written لل; and للبنان is ل + لبنان, before it is لل + بنان
+        found += [(f"{before}ل", f"ال{rest[2:]}"), (f"{before}ل", rest[1:]), (f"{before}لل", rest[2:])]
+        return found
     if rest[:1] and rest[0] in "بلك":
-        found.append((conjunction + rest[0], rest[1:]))
-        rest, conjunction = rest[1:], conjunction + rest[0]
+        before, rest = before + rest[0], rest[1:]
+        found.append((before, rest))
     if rest.startswith("ال"):  # الكرادة for a name listed as كرادة
-        found.append((conjunction + "ال", rest[2:]))
+        found.append((f"{before}ال", rest[2:]))
     return found

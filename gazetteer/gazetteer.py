@@ -92,9 +92,7 @@ class Gazetteer:
                 return self._store.place(posting.ordinal)
         return None
 
-    def scan(
-        self, text: str, tokens: Sequence[Word] | None = None, language: str | None = None
-    ) -> Iterator[NameMatch]:
+    def scan(self, text: str, tokens: Sequence[Word] | None = None, language: str | None = None) -> Iterator[NameMatch]:
         """Give every longest name in a text; see `NameIndex.scan`."""
         if tokens is None:
             return self.names.scan(text, language)

@@ -1,4 +1,4 @@
-"""Endings written onto the back of a name: the cases of Russian, Ukrainian, Turkish, the German genitive, Persian ezafe.
+"""Endings written onto the back of a name: Russian, Ukrainian and Turkish cases, the German genitive, Persian ezafe.
 
 Only the gazetteer can tell an ending from a letter of the name, so these are proposals, as in `gazetteer.clitics`: the
 index accepts a base when it is a name and the whole word is none. All forms here are folded (й is и, ї is і, ё is е).
@@ -63,10 +63,13 @@ _TURKISH_BACK = ("ndan", "nda", "dan", "tan", "da", "ta", "nin", "nun", "ya", "y
 _TURKISH_FRONT = ("nden", "nde", "den", "ten", "de", "te", "nin", "nun", "ye", "yle")
 
 TURKISH_SUFFIXES = frozenset(
-    "da de ta te dan den tan ten nda nde ndan nden a e ya ye na ne i u yi yu ni nu in un nin nun la le yla yle "
+    "da de ta te dan den tan ten nda nde ndan nden a e ya ye na ne i u yi yu ni nu in un nin nun la le yla yle "  # noqa: SIM905 - read as words
     "daki deki taki teki ndaki ndeki li lu lik luk ca ce ki dir dur tir tur".split()
 )
 """What stands behind the apostrophe of a Turkish name: İstanbul'dan. Folded, so ı is i and ü is u."""
+
+PERSIAN_SUFFIXES = frozenset(("ها", "هاي", "هايي", "ي", "اي", "ام", "ات", "اش", "مان", "تان", "شان"))
+"""What stands behind the zero-width non-joiner of a Persian name: سوریه‌ی, عراقی‌ها."""
 
 _ARABIC_FIRST = {"ابي": "ابو", "ابا": "ابو", "بنو": "بني", "ذو": "ذي"}
 """Case forms of a first word: أبي غريب, أبا غريب for أبو غريب. Never a name by themselves."""
@@ -106,7 +109,7 @@ def inner_bases(word: str, language: str | None) -> tuple[str, ...]:
     """Give the bases of a word that is not the first of its name: every word of Нижнем Новгороде is inflected."""
     if not "а" <= word[:1] <= "ӿ":
         return ()
-    return (*_cyrillic(word, language), *(word + ending for ending in _GENITIVE_PLURAL))
+    return (*_cyrillic(word, language, shortest=2), *(word + ending for ending in _GENITIVE_PLURAL))
 
 
 def first_words(word: str) -> tuple[str, ...]:
@@ -121,7 +124,7 @@ def first_words(word: str) -> tuple[str, ...]:
     return (base,) if base else ()
 
 
-def _cyrillic(word: str, language: str | None) -> tuple[str, ...]:
+def _cyrillic(word: str, language: str | None, shortest: int = _SHORTEST) -> tuple[str, ...]:
     found: dict[str, None] = {}
     if language != "uk":
         for base in _cut(word, _RUSSIAN):
@@ -137,7 +140,7 @@ def _cyrillic(word: str, language: str | None) -> tuple[str, ...]:
                 found[closed] = None
         if len(word) >= _SHORTEST_PLURAL:
             found[word + "и"] = None
-    return tuple(base for base in found if base != word and (len(base) >= _SHORTEST or base in _SHORT_BASES))
+    return tuple(base for base in found if base != word and (len(base) >= shortest or base in _SHORT_BASES))
 
 
 def _cut(word: str, table: Mapping[str, tuple[str, ...]]) -> list[str]:

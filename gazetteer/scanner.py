@@ -5,17 +5,17 @@ each word that follows the beginning of a name. What is left in the loop are loo
 text begin no name and are passed over at once (``docs/decisions/0001-name-index.md`` has the measurements).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
-from gazetteer.clitics import stems
-from gazetteer.format import LONGEST_NAME_WORDS, NameFlag
-from gazetteer.inflection import BENDS_LATIN, TURKISH_SUFFIXES, bases, first_words, inner_bases
+from gazetteer.clitics import stands_alone, stems
+from gazetteer.format import LONGEST_NAME_WORDS, BlockKind, NameFlag, blocked_as
+from gazetteer.inflection import BENDS_LATIN, PERSIAN_SUFFIXES, TURKISH_SUFFIXES, bases, first_words, inner_bases
 from gazetteer.names import WORDS, Word, fold_word
 
-_CHUNK = 100_000
+_CHUNK = 20_000
 """Characters split into words at a time: a text in one line of 13 MB took 800 MB when it was split whole."""
 _AHEAD = 2 * LONGEST_NAME_WORDS
 """Words that a match may look at behind the one that it begins with: its own, and those of a longer name inside."""
@@ -30,10 +30,14 @@ _DIALECTS = frozenset({"fa", "tr", "de", "ru", "uk"})
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One meaning of a name: a place's ordinal and the kind of name it is, or for a block what `blocked` tells."""
+    """One meaning of a name: a place's ordinal and the kind of name it is; for a block what `blocked` tells."""
 
     ordinal: int
     flags: NameFlag
+
+    def blocked(self, language: str | None) -> BlockKind | None:
+        """Give why the name is no place in a text of a language (None: unknown); None when it is one or may be one."""
+        return blocked_as(self.ordinal, language) if self.flags & NameFlag.BLOCK else None
 
 
 class NameMatch(NamedTuple):
@@ -92,18 +96,25 @@ _Node = tuple[_Name | None, "_Branch | None"]
 
 
 class _Branch(dict[str, _Node | None]):
-    """The words that follow some ways, as written; None for those that continue no name."""
+    """The words that follow the beginning of a name, as written; None for those that continue no name."""
 
-    __slots__ = ("_scanner", "_ways")
+    __slots__ = ("_prefix", "_scanner", "_ways")
 
     def __init__(self, scanner: "Scanner", ways: Sequence[_Way]) -> None:
         super().__init__()
         self._scanner = scanner
         self._ways = ways
+        self._prefix = ways[0].prefix if len(ways) == 1 else ""
 
     def __missing__(self, surface: str) -> _Node | None:
-        node = self._scanner.node(self._scanner.continued(self._ways, surface)) if _is_short(surface) else None
-        return self._scanner.remember(self, surface, node)
+        scanner = self._scanner
+        if self._prefix and surface.isascii():  # the usual case, cut short: it continues no name
+            for _ in scanner.keys(f"{self._prefix}{surface.lower()} "):
+                break
+            else:
+                return scanner.remember(self, surface, None)
+        node = scanner.node(scanner.continued(self._ways, surface)) if _is_short(surface) else None
+        return scanner.remember(self, surface, node)
 
 
 class _Root(dict[str, _Node | None]):
@@ -117,15 +128,16 @@ class _Root(dict[str, _Node | None]):
         self.met_empty = False
 
     def __missing__(self, surface: str) -> _Node | None:
-        if surface.isascii() and not self._scanner.bends_latin:
-            way = self._scanner.way(f"{surface.lower()} ")  # most words by far: no clitics and no endings to try
-            return self._scanner.remember(self, surface, self._scanner.node((way,)) if way else None)
+        scanner = self._scanner
+        if surface.isascii() and not scanner.bends_latin:  # the usual case, cut short: no clitics, no endings to try
+            way = scanner.way(f"{surface.lower()} ")
+            return scanner.remember(self, surface, scanner.node((way,)) if way else None)
         folded = fold_word.__wrapped__(surface)
         if not folded:  # a modifier letter alone: it is no word, and is not remembered, so that it is met each time
             self.met_empty = True
             return None
-        node = self._scanner.node(self._scanner.begun(folded, surface)) if _is_short(surface) else None
-        return self._scanner.remember(self, surface, node)
+        node = scanner.node(scanner.begun(folded, surface)) if _is_short(surface) else None
+        return scanner.remember(self, surface, node)
 
 
 def _is_short(surface: str) -> bool:
@@ -147,6 +159,7 @@ class Scanner:
 
     def __init__(self, trie: Any, meanings: Callable[[int], tuple[Posting, ...]], language: str | None) -> None:
         self._trie = trie
+        self.keys: Callable[[str], Iterator[str]] = trie.iterkeys
         self._meanings = meanings
         self._language = language
         self.bends_latin = language in BENDS_LATIN
@@ -164,26 +177,36 @@ class Scanner:
         branch[surface] = node
         return node
 
-    def way(self, prefix: str, clitic: str = "", *, inflected: bool = False) -> _Way | None:
-        """Look up the beginning of a name; None where none begins so."""
-        keys = list(islice(self._trie.iterkeys(prefix), 2))
-        if not keys:
-            return None
-        named = keys[0] == prefix  # the shortest comes first
-        return _Way(prefix, clitic, inflected, self._trie[prefix] if named else -1, goes_on=len(keys) > named)
+    def way(self, prefix: str, clitic: str = "", *, inflected: bool = False, alone: bool = True) -> _Way | None:
+        """Look up the beginning of a name; None where none begins so. Not ``alone``: only names that go on count."""
+        found = self.keys(prefix)
+        for key in found:
+            if key != prefix:  # a name itself comes before those that go on
+                return _Way(prefix, clitic, inflected, -1, goes_on=True)
+            goes_on = next(found, None) is not None
+            if alone or goes_on:
+                return _Way(prefix, clitic, inflected, self._trie[prefix] if alone else -1, goes_on)
+        return None
 
     def begun(self, folded: str, surface: str) -> list[_Way]:
         """Give the ways in which a word may begin a name, the likeliest first: whole, without clitics, as a base."""
-        language = self._language
-        ways = [self.way(f"{folded} ")]
-        ways += [self.way(f"{stem} ", clitic) for clitic, stem in stems(folded, surface, language)]
+        language, keys = self._language, self.keys
+        forms = [("", folded), *stems(folded, surface, language)]
+        # most forms are no names: those are found out here, without a call
+        ways = [
+            way
+            for clitic, form in forms
+            for _ in islice(keys(f"{form} "), 1)
+            if (way := self.way(f"{form} ", clitic, alone=not clitic or stands_alone(form)))
+        ]
         if not surface[0].islower():
-            ways += [self.way(f"{base} ", inflected=True) for base in bases(folded, surface, language)]
-        for base in first_words(folded):
-            way = self.way(f"{base} ", inflected=True)
-            if way and way.goes_on:
-                ways.append(way._replace(name_id=-1))
-        return [way for way in ways if way]
+            ways += self._bent(bases(folded, surface, language), alone=True)
+        for clitic, form in forms:
+            ways += self._bent(first_words(form), clitic, alone=False)
+        return ways
+
+    def _bent(self, found: Iterable[str], clitic: str = "", *, alone: bool) -> list[_Way]:
+        return [way for base in found if (way := self.way(f"{base} ", clitic, inflected=True, alone=alone))]
 
     def continued(self, ways: Sequence[_Way], surface: str) -> list[_Way]:
         """Give the ways that go on with a word, as it is, else inflected like the words before it."""
@@ -204,10 +227,21 @@ class Scanner:
         """Give the name that the likeliest way ends with and what may follow; None where there is no way."""
         if not ways:
             return None
-        best = next((way for way in ways if way.name_id >= 0), None)
         longer = [way for way in ways if way.goes_on]
-        name = best and _Name(best.prefix[:-1], best.clitic, best.inflected, self._meanings(best.name_id))
-        return (name, _Branch(self, longer) if longer else None)
+        return (self._name(ways), _Branch(self, longer) if longer else None)
+
+    def _name(self, ways: Iterable[_Way]) -> _Name | None:
+        """Give the likeliest name; in German, French syriens yields to Syriens, Syria's."""
+        people = None
+        for way in ways:
+            if way.name_id < 0:
+                continue
+            postings = self._meanings(way.name_id)
+            name = _Name(way.prefix[:-1], way.clitic, way.inflected, postings)
+            if self._language != "de" or any(not p.flags & NameFlag.DEMONYM for p in postings):
+                return name
+            people = people or name
+        return people
 
     def scan(self, text: str) -> Iterator[NameMatch]:
         """Give every longest name in a text, from left to right, not overlapping."""
@@ -224,7 +258,8 @@ class Scanner:
             nodes = [self._root[word] for word in written]
             if self._root.met_empty:
                 kept = [k for k, word in enumerate(written) if fold_word(word)]
-                written, starts, nodes = ([list_[k] for k in kept] for list_ in (written, starts, nodes))
+                written, starts = [written[k] for k in kept], [starts[k] for k in kept]
+                nodes = [nodes[k] for k in kept]
             stop = len(written) if final else len(written) - _AHEAD
             matches, free = self._matches(_Words(text, written, starts, base), nodes[:stop], free)
             yield from matches
@@ -260,7 +295,7 @@ class Scanner:
             if clitic:
                 start += _length_of(written[i], len(clitic))
             free = last + 1
-            if text[end : end + 1] in _APOSTROPHES and self._is_suffix(words, last):
+            if text[end : end + 1] in _BEFORE_SUFFIX and self._is_suffix(words, last):
                 free += 1
             found.append(NameMatch(start, end, key, clitic, inflected, postings, i + base, last + base))
         return found, free
@@ -276,11 +311,13 @@ class Scanner:
         return False
 
     def _is_suffix(self, words: "_Words", last: int) -> bool:
-        """Whether the next word is a suffix behind the name's apostrophe: İstanbul'da, Baghdad's."""
+        """Whether the next word is a suffix behind an apostrophe or a joiner: İstanbul'da, Baghdad's, سوریه‌ی."""
         k = last + 1
         if k >= len(words.written) or words.starts[k] != words.starts[last] + len(words.written[last]) + 1:
             return False
         suffix = fold_word(words.written[k])
+        if words.text[words.starts[k] - 1] == "\u200c":
+            return suffix in PERSIAN_SUFFIXES
         return suffix == "s" or (self._language in (None, "tr") and suffix in TURKISH_SUFFIXES)
 
 
@@ -293,7 +330,7 @@ class _Words(NamedTuple):
     base: int
 
 
-_APOSTROPHES = ("'", "’")
+_BEFORE_SUFFIX = ("'", "’", "\u200c")
 
 
 def _longest(

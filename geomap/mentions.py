@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
-from gazetteer.format import BlockKind, NameFlag
+from gazetteer.format import BlockKind
 from geomap.names_in_text import NameContext, capitalised, has_case, name_context
 from geomap.reading import Reading
 from geomap.surroundings import Surroundings, surroundings
@@ -23,7 +23,7 @@ in Equatorial Guinea (170,000); the second city of a large country passes."""
 _CUED = 0.6
 """Prominence that passes with a cue or as a name of several words: any village with a population."""
 _STEM = 2.2
-"""Prominence that a word needs when letters were cut from its front: a town of 15,000 (بالقائم), not والي."""
+"""Prominence that a word needs when letters were cut from it: a town of 15,000 (بالقائم), not والي."""
 _SHORT = 3
 """Letters up to which a single word needs a cue or a country's or capital's rank: قم passes, من does not."""
 
@@ -75,7 +75,7 @@ def find_mentions(reading: Reading, world: Gazetteer, taken: Collection[tuple[in
         Offsets of the article's numbers and dates: مئة is a hundred, not Mie in Japan; May is a month.
     """
     spans = sorted(taken)
-    matches = tuple(world.scan(reading.article.text, list(reading.words)))
+    matches = tuple(world.scan(reading.article.text, reading.words, reading.article.language))
     spoken = _spoken(matches, world)
     found: list[Found] = []
     cased = has_case(reading.article.text)
@@ -94,11 +94,12 @@ def _mention(  # noqa: PLR0911, PLR0913 - a decision list: each rule returns
     surface = reading.article.text[match.start : match.end]
     if cased and not capitalised(surface):
         return None
-    blocked = [p.ordinal for p in match.postings if p.flags & NameFlag.BLOCK]
-    names = [kind for kind in blocked if kind != BlockKind.EVERYDAY]
+    spoken_in = reading.article.language
+    blocked = [kind for p in match.postings if (kind := p.blocked(spoken_in)) is not None]
+    names = [kind for kind in blocked if kind is not BlockKind.EVERYDAY]
     if names:
-        role = Role.PERSON_PART if names[0] == BlockKind.PERSON else Role.ORG_PART
-        return _nameless(match, role, f"{BlockKind(names[0]).name.lower()} of the gazetteer's list")
+        role = Role.PERSON_PART if names[0] is BlockKind.PERSON else Role.ORG_PART
+        return _nameless(match, role, f"{names[0].name.lower()} of the gazetteer's list")
     around = surroundings(reading, match, before.match if before and before.located else None)
     person_before = before.match.last if before and before.mention.role is Role.PERSON_PART else -1
     context = name_context(reading, match, person_before, cased=cased)
@@ -205,7 +206,7 @@ def _is_name(  # noqa: PLR0913 - what one decision needs
         return False
     if not several and len(surface) <= _SHORT and not around.asked and not (pointed and best.score >= _KNOWN):
         return best.exact_case or best.place.kind is PlaceKind.COUNTRY or best.place.feature == "PPLC"
-    if match.clitic and not several and best.score < _STEM:
+    if (match.clitic or match.inflected) and not several and best.score < _STEM:
         return bool(around.asked)
     return best.score >= (_CUED if several or pointed else least) or (pointed and around.asked != frozenset())
 
