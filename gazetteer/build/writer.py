@@ -10,6 +10,7 @@ from pathlib import Path
 import marisa_trie
 
 from gazetteer.build.rows import Row
+from gazetteer.build.variants import variants
 from gazetteer.errors import SourceError
 from gazetteer.format import (
     LONGEST_NAME_WORDS,
@@ -116,6 +117,8 @@ def write_places(connection: sqlite3.Connection, rows: Iterable[Row], names: Nam
         )
         for name, flags in row.names:
             names.add(name, ordinal, flags)
+            for variant in variants(name, row.country):
+                names.add(variant, ordinal, flags & ~NameFlag.PREFERRED)
     connection.executescript(INDEXES)
     return ordinals
 
