@@ -249,10 +249,6 @@ class Scanner:
         while begin < len(text):
             parts = WORDS.split(text[begin : begin + size])
             written = parts[1::2]
-            final = begin + size >= len(text)
-            if not final and len(written) <= 2 * _AHEAD:
-                size *= 2  # words so long that too few fit: every piece is twice the last, which keeps the cost linear
-                continue
             starts = list(accumulate(map(len, parts), initial=begin))[1::2]
             self._root.met_empty = False
             nodes = [self._root[word] for word in written]
@@ -260,6 +256,10 @@ class Scanner:
                 kept = [k for k, word in enumerate(written) if fold_word(word)]
                 written, starts = [written[k] for k in kept], [starts[k] for k in kept]
                 nodes = [nodes[k] for k in kept]
+            final = begin + size >= len(text)
+            if not final and len(written) <= 2 * _AHEAD:
+                size *= 2  # words so long that too few fit: every piece is twice the last, which keeps the cost linear
+                continue
             stop = len(written) if final else len(written) - _AHEAD
             matches, free = self._matches(_Words(text, written, starts, base), nodes[:stop], free)
             yield from matches
