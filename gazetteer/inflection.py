@@ -71,8 +71,8 @@ TURKISH_SUFFIXES = frozenset(
 PERSIAN_SUFFIXES = frozenset(("ها", "هاي", "هايي", "ي", "اي", "ام", "ات", "اش", "مان", "تان", "شان"))
 """What stands behind the zero-width non-joiner of a Persian name: سوریه‌ی, عراقی‌ها."""
 
-_ARABIC_FIRST = {"ابي": "ابو", "ابا": "ابو", "بنو": "بني", "ذو": "ذي"}
-"""Case forms of a first word: أبي غريب, أبا غريب for أبو غريب. Never a name by themselves."""
+FIRST_WORDS: Mapping[str, str] = {"ابي": "ابو", "ابا": "ابو", "بنو": "بني", "ذو": "ذي"}
+"""Arabic case forms of a first word: أبي غريب, أبا غريب for أبو غريب. Never a name by themselves."""
 
 
 def bases(word: str, surface: str, language: str | None) -> tuple[str, ...]:
@@ -110,18 +110,6 @@ def inner_bases(word: str, language: str | None) -> tuple[str, ...]:
     if not "а" <= word[:1] <= "ӿ":
         return ()
     return (*_cyrillic(word, language, shortest=2), *(word + ending for ending in _GENITIVE_PLURAL))
-
-
-def first_words(word: str) -> tuple[str, ...]:
-    """Give what the first word of a name of several words may be a form of.
-
-    Examples
-    --------
-    >>> first_words("ابي")
-    ('ابو',)
-    """
-    base = _ARABIC_FIRST.get(word)
-    return (base,) if base else ()
 
 
 def _cyrillic(word: str, language: str | None, shortest: int = _SHORTEST) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from gazetteer.clitics import stands_alone, stems
 from gazetteer.format import LONGEST_NAME_WORDS, BlockKind, NameFlag, blocked_as
-from gazetteer.inflection import BENDS_LATIN, PERSIAN_SUFFIXES, TURKISH_SUFFIXES, bases, first_words, inner_bases
+from gazetteer.inflection import BENDS_LATIN, FIRST_WORDS, PERSIAN_SUFFIXES, TURKISH_SUFFIXES, bases, inner_bases
 from gazetteer.names import WORDS, Word, fold_word
 
 _CHUNK = 20_000
@@ -202,7 +202,8 @@ class Scanner:
         if not surface[0].islower():
             ways += self._bent(bases(folded, surface, language), alone=True)
         for clitic, form in forms:
-            ways += self._bent(first_words(form), clitic, alone=False)
+            if form in FIRST_WORDS:
+                ways += self._bent((FIRST_WORDS[form],), clitic, alone=False)
         return ways
 
     def _bent(self, found: Iterable[str], clitic: str = "", *, alone: bool) -> list[_Way]:

@@ -364,8 +364,8 @@ def test_a_region_holds_its_label_point() -> None:
 
 NO_DEMONYM = {
     "ar": {"ML"},  # مالي is mostly "financial"
-    "fa": {"CF", "GQ", "GW", "KN", "LC", "VC", "ST", "SB", "EH"},
-    "he": {"CI", "GQ", "GW", "KN", "LC", "VC", "ST", "SB", "SL", "LK", "ML", "NE"},
+    "fa": {"GH", "CF", "GQ", "GW", "KN", "LC", "VC", "ST", "SB", "EH"},
+    "he": {"CI", "GQ", "GW", "KN", "LC", "VC", "ST", "SB", "SL", "BF", "ML"},
 }
 """Countries whose people have no adjective of one word in a language, or only one that means something else."""
 
