@@ -12,7 +12,7 @@ A posting is an ordinal (a row of ``places``) in its low 24 bits and `NameFlag` 
 from enum import IntEnum, IntFlag
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 DATA = Path(__file__).parent / "data"
 TRIE = "names.marisa"
 POSTINGS = "names.bin"
