@@ -117,10 +117,11 @@ class CountryArea:
 
 @dataclass(frozen=True, slots=True)
 class FeatureCode:
-    """What cities500 of 2023 says of a populated place: feature code (PPL, PPLA2 ...) and GeoNames admin2 code."""
+    """What cities500 of 2023 says of a populated place: feature code (PPL, PPLA2 ...), GeoNames admin1 and 2 codes."""
 
     geonameid: int
     feature: str
+    admin1: str
     admin2: str
 
 
@@ -178,20 +179,27 @@ class AreaSources:
         """Every named sea."""
         return tuple(
             SeaArea(row["key"], row["feature"], _names(row, LANGUAGES), _point(row), float(row["radius_m"]))
-            for row in self._table("seas.tsv.xz")
+            for row in self.table("seas.tsv.xz")
         )
 
     @cached_property
     def countries(self) -> tuple[CountryArea, ...]:
         """Every country that has areas, by code."""
         return tuple(
-            CountryArea(row["country"], _point(row), float(row["radius_m"])) for row in self._table("countries.tsv.xz")
+            CountryArea(row["country"], _point(row), float(row["radius_m"])) for row in self.table("countries.tsv.xz")
         )
 
     def feature_codes(self) -> Iterator[FeatureCode]:
-        """Give the feature and admin2 codes of populated places, by GeoNames id; places without are plain PPL."""
-        for row in self._table("features.tsv.xz"):
-            yield FeatureCode(int(row["geonameid"]), row["feature"] or "PPL", row["admin2"])
+        """Give the feature, admin1 and admin2 codes of populated places, by GeoNames id; places without are plain PPL."""
+        for row in self.table("features.tsv.xz"):
+            yield FeatureCode(int(row["geonameid"]), row["feature"] or "PPL", row["admin1"], row["admin2"])
+
+    def tagged_names(self) -> dict[int, dict[str, str]]:
+        """Give the preferred names of places by language: GeoNames id → language → name."""
+        return {
+            int(row["geonameid"]): {language: row[language] for language in LANGUAGES if row[language]}
+            for row in self.table("names.tsv.xz")
+        }
 
     def area_shape(self, *keys: str) -> Shape:
         """Give the shape of an area, or of several taken together (Donbas: two oblasts)."""
@@ -250,7 +258,7 @@ class AreaSources:
 
     @cached_property
     def _rows(self) -> tuple[dict[str, str], ...]:
-        return tuple(self._table("areas.tsv.xz"))
+        return tuple(self.table("areas.tsv.xz"))
 
     @cached_property
     def _row_of(self) -> dict[str, dict[str, str]]:
@@ -282,7 +290,8 @@ class AreaSources:
         except FileNotFoundError:
             raise SourceError(f"{self._folder / name}: not there; restore it from the repository") from None
 
-    def _table(self, name: str) -> Iterator[dict[str, str]]:
+    def table(self, name: str) -> Iterator[dict[str, str]]:
+        """Give the rows of a derived table (``districts.tsv.xz``), by column."""
         try:
             lines = lzma.decompress(self._read(name)).decode().splitlines()
         except (lzma.LZMAError, UnicodeDecodeError) as error:
