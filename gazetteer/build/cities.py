@@ -175,6 +175,10 @@ def _show(row: Row, tagged: Mapping[str, str], main: str | None) -> None:
         row.names.append((name, NameFlag.PREFERRED))
     if main and main not in row.display and (own := own_name((name for name, _ in row.names), main)):
         row.display[main] = own
+    shown = row.display.get("ar")
+    # البصرة, listed as بصرة too: an Arab town that is written with the article anywhere is shown with it
+    if main == "ar" and shown and any(name == f"ال{shown}" for name, _ in row.names):
+        row.display["ar"] = f"ال{shown}"
 
 
 _GONE = {"PPLH", "PPLQ", "PPLW", "PPLCH"}

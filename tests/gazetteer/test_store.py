@@ -17,7 +17,7 @@ def store() -> Iterator[PlaceStore]:
     store.close()
 
 
-@pytest.mark.parametrize("id_", ["geonames:98182", "icao:ORAA", "sea:red-sea", "disputed:golan-heights"])
+@pytest.mark.parametrize("id_", ["geonames:98182", "icao:EGLL", "sea:red-sea", "disputed:golan-heights"])
 def test_an_id_comes_back(store: PlaceStore, id_: str) -> None:
     ordinal = store.ordinal(id_)
     assert ordinal is not None
