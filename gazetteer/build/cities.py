@@ -26,7 +26,7 @@ def settlement_radius_m(population: int) -> float:
     Examples
     --------
     >>> settlement_radius_m(7_216_000), settlement_radius_m(0)
-    (23964.0, 1500.0)
+    (23963, 1500.0)
     """
     return max(_SMALLEST_M, round(math.sqrt(population / _PEOPLE_PER_KM2 / math.pi) * 1000.0))
 

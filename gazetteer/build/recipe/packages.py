@@ -203,7 +203,7 @@ def reach_of(positions: Iterable[tuple[float, float]]) -> tuple[LngLat, int]:
     Examples
     --------
     >>> reach_of([(44.0, 33.0), (45.0, 33.0), (45.0, 34.0), (44.0, 34.0)])
-    (LngLat(lng=44.5, lat=33.5), 72566)
+    (LngLat(lng=44.5, lat=33.5), 72477)
     """
     points = [LngLat(lng, lat) for lng, lat in positions]
     middle = middle_of(points)
