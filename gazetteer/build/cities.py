@@ -161,18 +161,19 @@ def rows(
         row.names += [
             (name, _flags(name, scripts.get(iso, frozenset()))) for name in city["alternatenames"] if is_name(name)
         ]
-        _show(row, (tagged or {}).get(int(key), {}), languages.get(iso))
+        _show(row, (tagged or {}).get(int(key), {}), languages.get(iso), scripts.get(iso, frozenset()))
         yield row
 
 
-def _show(row: Row, tagged: Mapping[str, str], main: str | None) -> None:
+def _show(row: Row, tagged: Mapping[str, str], main: str | None, scripts: frozenset[str]) -> None:
     """Set the names to show: those that GeoNames prefers, then one in the country's own language."""
     for language, name in tagged.items():
         # GeoNames' own name is newer than the tags (Makhanda, once Grahamstown), unless it is a transliteration
         if not is_name(name) or not _is_in_script(name, language) or (language == "en" and row.name.isascii()):
             continue
         row.display[language] = name
-        row.names.append((name, NameFlag.PREFERRED))
+        # to be shown is not to be a main name: غرينفيلد in the US is a tag, and mostly a man
+        row.names.append((name, _flags(name, scripts)))
     if main and main not in row.display and (own := own_name((name for name, _ in row.names), main)):
         row.display[main] = own
     shown = row.display.get("ar")
