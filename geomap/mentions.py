@@ -50,6 +50,8 @@ class Found:
         ``near`` when the words say so, else ``in``.
     from_origin
         Whether it is where something comes from.
+    back
+        Whether it only points back at a place named before: "in the same city".
     """
 
     mention: Mention
@@ -60,6 +62,7 @@ class Found:
     located: bool
     near: bool
     from_origin: bool
+    back: bool = False
 
 
 def find_mentions(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]] = ()) -> tuple[Found, ...]:

@@ -1,6 +1,7 @@
 """One article, read once: its words, sentences and every phrase of its language found in it."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gazetteer.names import Word, words
@@ -24,6 +25,9 @@ class Reading:
         With offsets into ``article.text``.
     hits
         Phrases in the order of their first words.
+    marks
+        Clause marks of the text up to each word, the word's own gap left out: how many lie between two words is a
+        difference.
     """
 
     article: Article
@@ -31,6 +35,7 @@ class Reading:
     words: tuple[Word, ...]
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit, ...]
+    marks: tuple[int, ...] = ()
 
     def hits_between(self, first: int, last: int, *labels: str) -> list[Hit]:
         """Give the hits of some labels (or tables: ``triggers.``) that begin in the words [first, last)."""
@@ -64,10 +69,8 @@ class Reading:
         return self.sentences[max(0, bisect_right(self.sentences, word, key=lambda s: s.first) - 1)]
 
     def parted(self, left: int, right: int) -> int:
-        """Count the clause marks between two words."""
-        marks = self.rules.clause_marks if self.rules else ",;:"
-        text = self.article.text[self.words[left].end : self.words[right].start]
-        return sum(text.count(mark) for mark in marks)
+        """Count the clause marks between two words; those inside a phrase that the words begin and end count too."""
+        return self.marks[right] - self.marks[left] if right > left else 0
 
 
 def read(article: Article, rules: Rules | None) -> Reading:
@@ -87,4 +90,16 @@ def read(article: Article, rules: Rules | None) -> Reading:
         tuple(tokens),
         tuple(sentences(article.text, tokens, abbreviations)),
         tuple(rules.lexicon.find(tokens)) if rules else (),
+        tuple(_marks(article.text, tokens, rules.clause_marks if rules else ",;:")),
     )
+
+
+def _marks(text: str, tokens: Sequence[Word], marks: str) -> Iterator[int]:
+    """Give, for each word, how many clause marks stand before it."""
+    count = last = 0
+    for word in tokens:
+        gap = text[last : word.start]
+        if gap != " ":
+            count += sum(gap.count(mark) for mark in marks)
+        last = word.end
+        yield count

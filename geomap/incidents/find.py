@@ -2,20 +2,22 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gazetteer import Resolution, Role
-from geomap.incident import NO_DATE, Attribution, When
+from geomap.incident import Attribution, When
 from geomap.incidents.actors import actor_of, damage_of, suspect_of, target_of, weapon_of
+from geomap.incidents.anaphors import with_anaphors
 from geomap.incidents.draft import Draft, Dropped, Figure, Location, Trigger, Words
-from geomap.incidents.figures import casualties, count_of, numbers_of
-from geomap.incidents.kinds import compatible
+from geomap.incidents.figures import Toll, count_of, numbers_of, tolls_of
 from geomap.incidents.modality import background, unreal
 from geomap.incidents.sources import Speech, report, speeches
+from geomap.incidents.tellings import anchors_of, elliptic_tolls, with_tolls
 from geomap.incidents.triggers import find_triggers
-from geomap.incidents.when import dates_of, event_date, split_dates
-from geomap.incidents.where import Scene, locate
+from geomap.incidents.when import dates_of, event_date, own_dates, split_dates
+from geomap.incidents.where import Scene, locate_all
+from geomap.lexicon import Hit
 from geomap.mentions import Found
 from geomap.quantities import Number
 from geomap.reading import Reading
@@ -23,8 +25,8 @@ from geomap.tokens import Sentence
 
 _HEARSAY = ("accuses", "denies")
 """Stances under which a trigger is spoken of, not told: an accusation is no attack, a denial neither."""
-_BESIDE = 3
-"""Words between two triggers that tell of one event: "an air strike | hit targets"."""
+_TOPIC_REACH = 2
+"""Sentences over which "ten were killed in Basra" still tells of the kind of event told of before."""
 _ACCUSED_REACH = 6
 """Words between an accusation and the attacks it speaks of."""
 
@@ -82,23 +84,66 @@ def find_drafts(
     triggers = tuple(find_triggers(reading, found, dates))
     own_triggers = _by_sentence(triggers)
     dateline = _dateline(reading, found)
-    last_speech: Speech | None = None
     name_ends = frozenset(f.match.last for f in found if f.mention.role is Role.PERSON_PART)
+    found, resolutions = with_anaphors(reading, found, resolutions)
+    spans = [w.span for w in dates if w.span]
+    last_speech: Speech | None = None
+    topic: Trigger | None = None
     for index, sentence in enumerate(reading.sentences):
         own = own_triggers.get(index, [])
         spoken = speeches(reading, sentence, name_ends)
         here = numbers_of(sentence, numbers)
-        within = _within(found, resolutions, sentence)
-        scene = Scene(reading, sentence, found, within, own, spoken, dateline, _words_of(reading, here))
+        tolls = tolls_of(reading, sentence, here)
+        live, why_not = _live(reading, own, spans)
+        dropped += why_not
+        if not live and not why_not and (stand_in := _stand_in(reading, index, tolls, topic)):
+            live, own = [stand_in], [stand_in]
+        topic = live[-1] if live else topic if topic and index - topic.sentence <= _TOPIC_REACH else None
         event_dates, said = split_dates(reading, dates_of(sentence, dates), own, spoken)
+        scene = Scene(
+            reading,
+            sentence,
+            found,
+            _within(found, resolutions, sentence),
+            own,
+            spoken,
+            dateline,
+            _words_of(reading, here),
+            tuple(sorted([t.word for t in tolls] + [reading.word_at(w.span[0]) for w in event_dates if w.span])),
+        )
         speech = _continued(reading, sentence, spoken, last_speech, said)
         if not said.end and speech is not None:
             said = speech.said
-        sentence_steps, sentence_drops = _sentence(scene, speech, event_dates, said, here)
-        steps += sentence_steps
-        dropped += sentence_drops
+        steps += _sentence(scene, live, speech, Told(event_dates, said, here, tolls))
         last_speech = replace(speech, said=said) if speech else None
     return Findings(tuple(steps), tuple(dropped))
+
+
+def _live(
+    reading: Reading, triggers: Sequence[Trigger], dated: Sequence[tuple[int, int]]
+) -> tuple[list[Trigger], list[Dropped]]:
+    """Part the triggers of a sentence into those that tell of what happened, and the others with the reason."""
+    live, dropped = [], []
+    for trigger in triggers:
+        why = unreal(reading, trigger) or background(reading, trigger, dated)
+        if why:
+            dropped.append(Dropped(trigger, why))
+        else:
+            live.append(trigger)
+    return live, dropped
+
+
+def _stand_in(reading: Reading, sentence: int, tolls: Sequence[Toll], topic: Trigger | None) -> Trigger | None:
+    """Give a trigger for a sentence that only tells of killed or injured: the kind of event told of right before."""
+    told = [t for t in tolls if t.what != "both" and t.figure.span.max != 0]
+    if not told or topic is None or sentence - topic.sentence > _TOPIC_REACH:
+        return None
+    toll = told[0]
+    first, last = reading.word_at(toll.figure.start), reading.word_at(toll.figure.end - 1)
+    label = f"casualties.{toll.what}"
+    start, end = reading.words[first].start, reading.words[last].end
+    hit = Hit(label, first, last, start, end)
+    return Trigger(hit, topic.event_type, topic.sub_type, "casualties", definite=False, start=start, sentence=sentence)
 
 
 def _by_sentence(triggers: Sequence[Trigger]) -> dict[int, list[Trigger]]:
@@ -148,33 +193,45 @@ def _continued(
     return speech
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence says besides its events and places: dates, numbers, figures of killed and injured."""
+
+    dates: Sequence[When]
+    said: When
+    numbers: Sequence[Number]
+    tolls: Sequence[Toll]
+
+
 def _sentence(
-    scene: Scene, speech: Speech | None, event_dates: Mapping[int, When], said: When, numbers: Sequence[Number]
-) -> tuple[list[Draft | Reference | Aside], list[Dropped]]:
+    scene: Scene, live: Sequence[Trigger], speech: Speech | None, told: Told
+) -> list[Draft | Reference | Aside]:
     reading, sentence = scene.reading, scene.sentence
-    steps: list[Draft | Reference | Aside] = []
-    dropped: list[Dropped] = []
-    counts: list[Figure] = []
-    drafts: list[Draft] = []
-    for trigger in scene.triggers:
-        why = unreal(reading, trigger) or background(reading, trigger)
-        if why:
-            dropped.append(Dropped(trigger, why))
-        else:
-            when = event_dates.get(trigger.hit.first, NO_DATE)
-            drafts += _drafts(scene, trigger, speech, when, said, numbers)
-    for draft in _with_shared_places(reading, drafts):
-        counts += [draft.count] if draft.count else []
-        steps.append(_step(scene, draft, speech))
-    killed, injured = casualties(reading, sentence, numbers, counts)
-    if steps:
-        steps = [_with_casualties(step, killed, injured, first=i == 0) for i, step in enumerate(steps)]
-    else:
-        actor, damage = suspect_of(scene), damage_of(reading, sentence)
-        if killed or injured or actor or damage:
-            words, attribution = (actor.words, actor.attribution) if actor else (None, None)
-            steps.append(Aside(sentence, killed, injured, words, attribution, damage))
-    return steps, dropped
+    names = sorted((f.match.first, f.match.last) for f in scene.here)
+    tolls = [*told.tolls, *elliptic_tolls(reading, told.numbers, told.tolls, scene.triggers, names)]
+    scene = replace(scene, told_words=tuple(sorted({*scene.told_words, *(t.word for t in tolls)})))
+    drafts = [
+        draft
+        for trigger, groups in zip(live, locate_all(scene, live), strict=True)
+        for draft in _drafts(scene, trigger, speech, told, groups)
+    ]
+    counted = {(d.count.start, d.count.end) for d in drafts if d.count}
+    tolls = [t for t in tolls if (t.figure.start, t.figure.end) not in counted]
+    owns = own_dates(reading, [anchors_of(d) for d in drafts], told.dates)
+    drafts = [
+        replace(d, when=event_date(reading, d.trigger, own, told.said, aggregate=d.count is not None))
+        for d, own in zip(drafts, owns, strict=True)
+    ]
+    drafts = with_tolls(reading, drafts, tolls)
+    if drafts:
+        return [_step(scene, draft, speech) for draft in drafts]
+    actor, damage = suspect_of(scene), damage_of(reading, sentence)
+    killed = next((t.figure for t in tolls if t.what in ("killed", "both")), None)
+    injured = next((t.figure for t in tolls if t.what in ("injured", "both")), None)
+    if not (killed or injured or actor or damage):
+        return []
+    words, attribution = (actor.words, actor.attribution) if actor else (None, None)
+    return [Aside(sentence, killed, injured, words, attribution, damage)]
 
 
 def _stands_before(draft: Draft) -> bool:
@@ -208,26 +265,6 @@ def _accused(reading: Reading, sentence: Sentence, trigger: Trigger) -> bool:
     return bool(reading.hits_between(begin, trigger.hit.first, "stance.accuses", "stance.denies"))
 
 
-def _with_shared_places(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
-    """Give a draft without a place those of the trigger behind it that tells the same: an air strike | hit targets."""
-    shared: list[Draft] = []
-    for draft in drafts:
-        trigger = draft.trigger
-        partners = [
-            other
-            for other in drafts
-            if other.locations
-            and trigger.hit.last < other.trigger.hit.first <= trigger.hit.last + _BESIDE
-            and not reading.parted(trigger.hit.last, other.trigger.hit.first)
-            and compatible(trigger, other.trigger)
-        ]
-        if draft.locations or trigger.definite or not partners:
-            shared.append(draft)
-        else:
-            shared += [replace(draft, locations=other.locations, when=other.when) for other in partners]
-    return shared
-
-
 def _step(scene: Scene, draft: Draft, speech: Speech | None) -> Draft | Reference:
     """Decide whether a draft tells of an event or only refers to one."""
     reading, sentence, trigger = scene.reading, scene.sentence, draft.trigger
@@ -246,48 +283,33 @@ def _denied(reading: Reading, sentence: Sentence, trigger: Trigger) -> bool:
     return not trigger.definite and bool(reading.hits_between(begin, trigger.hit.first, "stance.denies"))
 
 
-def _with_casualties(
-    step: Draft | Reference | Aside, killed: Figure | None, injured: Figure | None, *, first: bool
-) -> Draft | Reference | Aside:
-    """Bind a sentence's casualties to its first event."""
-    if not first or isinstance(step, Aside):
-        return step
-    if isinstance(step, Reference):
-        return replace(step, draft=replace(step.draft, killed=killed, injured=injured))
-    return replace(step, killed=killed, injured=injured)
-
-
-def _drafts(  # noqa: PLR0913, PLR0917 - what one sentence knows
-    scene: Scene, trigger: Trigger, speech: Speech | None, own: When, said: When, numbers: Sequence[Number]
+def _drafts(
+    scene: Scene, trigger: Trigger, speech: Speech | None, told: Told, groups: tuple[tuple[Location, ...], ...]
 ) -> list[Draft]:
     """Give one draft for each place of a trigger, or one without a place."""
     reading, sentence = scene.reading, scene.sentence
-    groups: tuple[tuple[Location, ...], ...] = locate(scene, trigger) or ((),)
     actor = actor_of(scene, trigger) or (
         None if len(scene.triggers) > 1 and not trigger.definite else suspect_of(scene)
     )
     damage = damage_of(reading, sentence)
     weapon = weapon_of(reading, sentence, trigger)
-    drafts = []
-    first_counts = [count_of(reading, trigger, group, numbers, shared=False) for group in groups]
-    shared = any(first_counts)
-    for group in groups:
-        count = count_of(reading, trigger, group, numbers, shared=shared and len(groups) > 1)
-        when = event_date(reading, trigger, own, said, aggregate=count is not None)
-        drafts.append(
-            Draft(
-                trigger=trigger,
-                sentence=sentence,
-                locations=group,
-                when=when,
-                said=said,
-                count=count,
-                actor=actor.words if actor else None,
-                attribution=actor.attribution if actor else None,
-                target=target_of(scene, trigger, actor.words if actor else None),
-                weapon=weapon,
-                damage=damage,
-                report=report(reading, sentence, speech),
-            )
+    groups = groups or ((),)
+    tolled = frozenset((t.figure.start, t.figure.end) for t in told.tolls)
+    numbers = [n for n in told.numbers if (n.start, n.end) not in tolled]
+    shared = any(count_of(reading, trigger, group, numbers, shared=False) for group in groups)
+    return [
+        Draft(
+            trigger=trigger,
+            sentence=sentence,
+            locations=group,
+            said=told.said,
+            count=count_of(reading, trigger, group, numbers, shared=shared and len(groups) > 1),
+            actor=actor.words if actor else None,
+            attribution=actor.attribution if actor else None,
+            target=target_of(scene, trigger, actor.words if actor else None),
+            weapon=weapon,
+            damage=damage,
+            report=report(reading, sentence, speech),
         )
-    return drafts
+        for group in groups
+    ]

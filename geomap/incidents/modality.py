@@ -1,5 +1,8 @@
 """Whether a trigger says that something happened: not negated, threatened, planned, supposed or only spoken of."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from geomap.incidents.draft import Trigger
 from geomap.reading import Reading
 
@@ -43,14 +46,28 @@ def _governs(kind: str, first: int, last: int, trigger: Trigger, clause: int) ->
     return first >= clause
 
 
-def background(reading: Reading, trigger: Trigger) -> str | None:
-    """Say why a trigger only refers to an event (what an answer answers to), None when it does not."""
+def background(reading: Reading, trigger: Trigger, dated: Sequence[tuple[int, int]] = ()) -> str | None:
+    """Say why a trigger only refers to an event (what an answer answers to), None when it does not.
+
+    Parameters
+    ----------
+    dated
+        Offsets of the dates: "since Thursday" is a date and explains nothing.
+    """
     first = trigger.hit.first
     begin = max(reading.sentences[trigger.sentence].first, first - _RESPONSE_REACH)
     for hit in reading.hits_between(begin, first, "background.response"):
+        if _in_date(hit.start, reading.words[hit.last + 1].start, dated):
+            continue
         if first - hit.last <= _RESPONSE_REACH and not _event_between(reading, hit.last + 1, first):
             return f"explains another event: {_words(reading, hit.first, hit.last)}"
     return None
+
+
+def _in_date(start: int, behind: int, dated: Sequence[tuple[int, int]]) -> bool:
+    """Whether words begin a date, or one begins right behind them."""
+    i = bisect_right(dated, behind, key=lambda span: span[0]) - 1
+    return i >= 0 and dated[i][1] > start
 
 
 def _event_between(reading: Reading, first: int, last: int) -> bool:

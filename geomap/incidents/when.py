@@ -30,13 +30,12 @@ def _start(when: When) -> int:
 
 def split_dates(
     reading: Reading, dates: Sequence[When], triggers: Sequence[Trigger], speeches: Sequence[Speech]
-) -> tuple[dict[int, When], When]:
-    """Give each trigger its date (by the index of its first word), and the date of the sentence's statement.
+) -> tuple[list[When], When]:
+    """Give the dates of a sentence's events, and the date of its statement.
 
     A date belongs to what stands nearest to it: "on Tuesday, the ministry said that rockets ..." dates the statement.
     """
-    events: dict[int, When] = {}
-    steps: dict[int, int] = {}
+    events: list[When] = []
     said = NO_DATE
     for when in dates:
         assert when.span is not None  # noqa: S101 - dates_of gives only those in the text
@@ -44,16 +43,33 @@ def split_dates(
         speech = min((_steps(reading, word, s.verb.first, s.verb.last) for s in speeches), default=_NO_WORD)
         if any(s.first <= word < s.last for s in speeches):
             speech = 0
-        nearest = min(triggers, key=lambda t: _steps(reading, word, t.hit.first, t.hit.last), default=None)
-        event = _NO_WORD if nearest is None else _steps(reading, word, nearest.hit.first, nearest.hit.last)
+        event = min((_steps(reading, word, t.hit.first, t.hit.last) for t in triggers), default=_NO_WORD)
         if speech <= event:
             said = said if said.end else when
-        elif nearest is not None and event < steps.get(nearest.hit.first, _NO_WORD):
-            events[nearest.hit.first], steps[nearest.hit.first] = when, event
-    if len(events) == 1:  # "30 attacks in August, 17 of them in Daraa": the one date is all of theirs
-        (only,) = events.values()
-        events |= {t.hit.first: only for t in triggers if t.hit.first not in events and not t.definite}
+        else:
+            events.append(when)
     return events, said
+
+
+def own_dates(reading: Reading, anchors: Sequence[Sequence[tuple[int, int]]], dates: Sequence[When]) -> list[When]:
+    """Give each event of a sentence its date: one that stands nearest to it, else the nearest of the sentence.
+
+    Parameters
+    ----------
+    anchors
+        For each event the words (first, last) of its trigger and of its place.
+    dates
+        The dates of the sentence's events, from `split_dates`.
+    """
+    if not dates or not anchors:
+        return [NO_DATE] * len(anchors)
+    words = [reading.word_at(when.span[0]) if when.span else 0 for when in dates]
+    steps = [[min(_steps(reading, word, *spot) for spot in spots) for word in words] for spots in anchors]
+    owned: dict[int, list[int]] = {}
+    for d in range(len(dates)):
+        owner = min(range(len(anchors)), key=lambda e: (steps[e][d], e))
+        owned.setdefault(owner, []).append(d)
+    return [dates[min(owned.get(e, range(len(dates))), key=lambda d: (steps[e][d], d))] for e in range(len(anchors))]
 
 
 def _steps(reading: Reading, word: int, first: int, last: int) -> int:
