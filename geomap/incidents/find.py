@@ -23,12 +23,14 @@ from geomap.quantities import Number
 from geomap.reading import Reading
 from geomap.tokens import Sentence
 
-_HEARSAY = ("accuses", "denies")
+_HEARSAY = ("stance.accuses", "stance.denies")
 """Stances under which a trigger is spoken of, not told: an accusation is no attack, a denial neither."""
+_STANCE_REACH = 16
+"""Words between an accusation or denial and the attacks it speaks of, at most one clause mark among them."""
+_STRONG = ";؛:()\n"
+"""Marks that end the reach of a denial: "a shell hit the port; the army denied it"."""
 _TOPIC_REACH = 2
 """Sentences over which "ten were killed in Basra" still tells of the kind of event told of before."""
-_ACCUSED_REACH = 6
-"""Words between an accusation and the attacks it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ def _sentence(
     ]
     drafts = with_tolls(reading, drafts, tolls)
     if drafts:
-        return [_step(scene, draft, speech) for draft in drafts]
+        return [_step(scene, draft) for draft in drafts]
     actor, damage = suspect_of(scene), damage_of(reading, sentence)
     killed = next((t.figure for t in tolls if t.what in ("killed", "both")), None)
     injured = next((t.figure for t in tolls if t.what in ("injured", "both")), None)
@@ -259,28 +261,45 @@ def _construct(scene: Scene, draft: Draft) -> bool:
     )
 
 
-def _accused(reading: Reading, sentence: Sentence, trigger: Trigger) -> bool:
-    """Whether an accusation or denial stands shortly before a trigger: اعتبر اتهام إيران بالتورط في هذه الهجمات."""
-    begin = max(sentence.first, trigger.hit.first - _ACCUSED_REACH)
-    return bool(reading.hits_between(begin, trigger.hit.first, "stance.accuses", "stance.denies"))
+def _spoken_of(reading: Reading, sentence: Sentence, trigger: Trigger) -> str | None:
+    """Give the stance that a trigger stands under: "accuses" or "denies" when it is only spoken of.
+
+    The word stands before the trigger, in languages whose verb comes last also behind it, and a strong mark ends its
+    reach: "a shell hit the port; the army denied it" tells of the shell.
+    """
+    first = trigger.hit.first
+    begin = max(sentence.first, first - _STANCE_REACH)
+    for hit in reversed(reading.hits_between(begin, first, *_HEARSAY)):
+        if reading.parted(hit.last, first) <= 1 and not _ended(reading, hit.last, first):
+            return hit.label
+    if reading.rules is not None and reading.rules.source_order == "verb_last":
+        last = trigger.hit.last
+        for hit in reading.hits_between(last + 1, min(sentence.last, last + _STANCE_REACH), *_HEARSAY):
+            if reading.parted(last, hit.first) <= 1 and not _ended(reading, last, hit.first):
+                return hit.label
+    return None
 
 
-def _step(scene: Scene, draft: Draft, speech: Speech | None) -> Draft | Reference:
+def _ended(reading: Reading, left: int, right: int) -> bool:
+    """Whether a strong mark, or another reporting verb, stands between two words."""
+    text = reading.article.text[reading.words[left].end : reading.words[right].start]
+    if any(mark in text for mark in _STRONG):
+        return True
+    return bool(reading.hits_between(left + 1, right, "stance.reports", "stance.confirms"))
+
+
+def _step(scene: Scene, draft: Draft) -> Draft | Reference:
     """Decide whether a draft tells of an event or only refers to one."""
     reading, sentence, trigger = scene.reading, scene.sentence, draft.trigger
     here = bool(reading.hits_between(sentence.first, sentence.last, "places.here"))
-    hearsay = (speech is not None and speech.stance in _HEARSAY) or _accused(reading, sentence, trigger)
-    denied = hearsay and _denied(reading, sentence, trigger)
+    stance = _spoken_of(reading, sentence, trigger)
+    concrete = bool(draft.locations) and (draft.killed is not None or bool(draft.when.end and draft.when.span))
+    hearsay = stance == "stance.denies" or (stance == "stance.accuses" and not concrete)
     told = draft.locations and not trigger.definite and not hearsay and trigger.form != "effects"
     if told and not _construct(scene, draft):
         return draft
+    denied = stance == "stance.denies" and not trigger.definite
     return _reference(draft, here=here, hearsay=hearsay, denied=denied)
-
-
-def _denied(reading: Reading, sentence: Sentence, trigger: Trigger) -> bool:
-    """Whether what is denied is the event itself: نفى الجيش سقوط أي صاروخ."""
-    begin = max(sentence.first, trigger.hit.first - _ACCUSED_REACH)
-    return not trigger.definite and bool(reading.hits_between(begin, trigger.hit.first, "stance.denies"))
 
 
 def _drafts(

@@ -34,6 +34,20 @@ def unreal(reading: Reading, trigger: Trigger) -> str | None:
     for hit in reading.hits_between(last + 1, last + _BEHIND + 2, "modality.plan"):
         if hit.first <= last + _BEHIND and not reading.parted(last, hit.first) and trigger.form == "nouns":
             return f"plan: {_words(reading, hit.first, hit.last)}"
+    return _unreal_behind(reading, trigger)
+
+
+def _unreal_behind(reading: Reading, trigger: Trigger) -> str | None:
+    """Look behind the trigger where the verb ends the clause: patlama meydana gelmedi, saldırı tehdidinde bulundu."""
+    if reading.rules is None or reading.rules.source_order != "verb_last":
+        return None
+    last, end = trigger.hit.last, reading.sentences[trigger.sentence].last
+    for hit in reading.hits_between(last + 1, min(last + 1 + _REACH, end), "modality."):
+        kind = hit.label.split(".")[1]
+        near = hit.first - last <= (_NEAR + 1 if kind == "negation" else _REACH)
+        parted = reading.parted(last, hit.first)
+        if near and kind != "general" and not parted and not _event_between(reading, last + 1, hit.first):
+            return f"{kind}: {_words(reading, hit.first, hit.last)}"
     return None
 
 

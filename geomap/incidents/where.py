@@ -208,7 +208,8 @@ def _score(scene: Scene, trigger: Trigger, found: Found) -> float:
     if not after and right == left + 1 and scene.reading.between(left, right) == " " and trigger.form == "nouns":
         return _LOCATED + _ADJUNCT  # "the Diyala attacks"
     score = -_PER_WORD * (right - left - 1) - _PER_MARK * reading.parted(left, right)
-    score += _AFTER if after else 0.0
+    verb_last = reading.rules is not None and reading.rules.source_order == "verb_last"
+    score += _AFTER if after != verb_last else 0.0  # where the verb ends the clause its place stands before it
     score += _LOCATED if found.located else 0.0
     if not after and found.located and _fronted(scene, found):
         score += _FRONT

@@ -65,7 +65,8 @@ class Rules:
     conjunctions
         Folded words or clitics that join two names.
     source_order
-        Whether the source follows its verb (قالت الوزارة إن) or stands before it (the ministry said that).
+        Whether the source follows its verb (قالت الوزارة إن), stands before it (the ministry said that), or opens the
+        clause that the verb ends (Valilik, Van'da üç kişinin öldüğünü bildirdi).
     """
 
     lexicon: Lexicon
@@ -76,7 +77,7 @@ class Rules:
     abbreviations: frozenset[str]
     clause_marks: str
     conjunctions: frozenset[str]
-    source_order: Literal["verb_first", "subject_first"]
+    source_order: Literal["verb_first", "subject_first", "verb_last"]
 
 
 def build_rules(tables: Mapping[str, object], file: str) -> Rules:
@@ -91,8 +92,8 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
     if not isinstance(words, dict):
         raise LanguageError(f"{file}: [words] must be a table; write [words] on a line of its own")
     order = words.get("source_order", "subject_first")
-    if order not in ("verb_first", "subject_first"):
-        raise LanguageError(f"{file}: words.source_order is {order!r}; write verb_first or subject_first")
+    if order not in ("verb_first", "subject_first", "verb_last"):
+        raise LanguageError(f"{file}: words.source_order is {order!r}; write verb_first, subject_first or verb_last")
     phrases = dict(_phrases(tables, file))
     return Rules(
         lexicon=Lexicon(phrases, words.get("clitics", ()), file),
