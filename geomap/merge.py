@@ -6,15 +6,19 @@ area", an accusation) never makes a new event where it finds one it speaks of.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from gazetteer import Place, PlaceKind
 from gazetteer.distance import distance_m
-from geomap.incident import DateBasis, When
+from geomap.incident import DateBasis, DatePrecision, When
 from geomap.incidents.draft import Draft, Dropped
 from geomap.incidents.find import Aside, Findings, Reference
 from geomap.incidents.kinds import compatible
 
 _FINE = frozenset({PlaceKind.SITE, PlaceKind.DISTRICT})
+_RECENT = timedelta(days=21)
+"""An event of the last three weeks is news whose date the next sentences share."""
+_DAYS = (DatePrecision.DAY, DatePrecision.DAYS)
 _NO_PLACE = "no place is told for it"
 
 
@@ -26,6 +30,13 @@ class Event:
     references: list[Reference] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     totals: list[Draft] = field(default_factory=list)
+    borrowed: When | None = None
+
+    @property
+    def dated(self) -> When | None:
+        """The first date told for it; None when one was only inferred from the publication."""
+        told = (d.when for d in self.drafts if d.when.end and d.when.basis is not DateBasis.INFERRED_FROM_PUBLICATION)
+        return next(told, None)
 
     @property
     def denied(self) -> bool:
@@ -51,8 +62,16 @@ class Merged:
     dropped: tuple[Dropped, ...]
 
 
-def merge(findings: Findings) -> Merged:
-    """Put the findings of one article together."""
+def merge(findings: Findings, published: date | None = None) -> Merged:
+    """Put the findings of one article together.
+
+    Parameters
+    ----------
+    findings
+        What its sentences say.
+    published
+        When it was published.
+    """
     events: list[Event] = []
     dropped = list(findings.dropped)
     homes: dict[int, list[Event]] = {}
@@ -73,8 +92,25 @@ def merge(findings: Findings) -> Merged:
     for i, reference in waiting:
         homes[i] = _deferred(events, reference)
     _settle(findings.steps, homes, events, dropped)
-    events = _without_totals(events, dropped)
-    return Merged(tuple(sorted(events, key=lambda e: e.first.trigger.hit.start)), tuple(dropped))
+    events = sorted(_without_totals(events, dropped), key=lambda e: e.first.trigger.hit.start)
+    _borrow_dates(events, published)
+    return Merged(tuple(events), tuple(dropped))
+
+
+def _borrow_dates(events: Sequence[Event], published: date | None) -> None:
+    """Give an undated event the date of the like event told before it: the storm that goes on from town to town.
+
+    Only from news of the last weeks: what a background paragraph tells of 2019 says nothing of what follows.
+    """
+    last: dict[tuple[str, str | None, str | None], When] = {}
+    for event in events:
+        trigger = event.first.trigger
+        key = (trigger.event_type, trigger.sub_type, event.place.country)
+        when = event.dated
+        if when is None:
+            event.borrowed = last.get(key)
+        elif when.end and published and published - when.end <= _RECENT and when.precision in _DAYS:
+            last.setdefault(key, when)
 
 
 def _placed(events: list[Event], draft: Draft) -> Event:

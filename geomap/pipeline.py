@@ -61,7 +61,7 @@ def analyse(article: Article, world: Gazetteer) -> Analysis:
         return Analysis(reading, found, resolutions, (), ())
     dates = find_dates(article.text, language, article.published)
     findings = find_drafts(reading, found, resolutions, dates, numbers)
-    merged = merge(findings)
+    merged = merge(findings, article.published)
     told = Told(reading, found, resolutions)
     incidents = tuple(assemble(event, told, world) for event in merged.events)
     return Analysis(reading, found, resolutions, incidents, merged.dropped)

@@ -37,6 +37,11 @@ class Reading:
     hits: tuple[Hit, ...]
     marks: tuple[int, ...] = ()
 
+    @property
+    def articles(self) -> frozenset[str]:
+        """Folded words such as "the" and "this"; none without rules."""
+        return self.rules.demonstratives if self.rules else frozenset()
+
     def hits_between(self, first: int, last: int, *labels: str) -> list[Hit]:
         """Give the hits of some labels (or tables: ``triggers.``) that begin in the words [first, last)."""
         lo = bisect_left(self.hits, first, key=lambda hit: hit.first)

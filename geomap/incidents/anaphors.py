@@ -1,18 +1,23 @@
 """From "there", "the city", "this area" to the place that they speak of: a mention that stands at these words."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from gazetteer import PlaceKind, Resolution, Role
+from geomap.incidents.draft import Location
 from geomap.lexicon import Hit
 from geomap.mentions import Found
 from geomap.reading import Reading
+from geomap.tokens import Sentence
 
 _BACK = 12
 """Mentions looked back at; the place that "the city" means is rarely further than a paragraph away."""
 _OWN_NAME = 2
 """Words between "the city" and its own name: "the city of Mosul", "the southern city of Basra"."""
+_NEAR_WORDS = 120
+"""Words back to the place of an incident that "the city" may mean: three long sentences."""
+Row = tuple[Found, Resolution]
 _SUITS = {
     PlaceKind.SETTLEMENT: frozenset({PlaceKind.SETTLEMENT, PlaceKind.DISTRICT}),
     PlaceKind.ADMIN1: frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2}),
@@ -24,46 +29,51 @@ _SUITS = {
 _ANY = frozenset(set(PlaceKind) - {PlaceKind.COUNTRY, PlaceKind.WATER})
 
 
-def with_anaphors(
-    reading: Reading, found: Sequence[Found], resolutions: Sequence[Resolution]
-) -> tuple[list[Found], list[Resolution]]:
-    """Add a mention for every phrase that points back at a place: "In the same city, gunmen ...".
+def anaphors(
+    reading: Reading, sentence: Sentence, rows: Sequence[Row], told: Sequence[Location]
+) -> list[tuple[Found, Resolution]]:
+    """Give a mention for every phrase of a sentence that points back at a place: "In the same city, gunmen ...".
 
-    The added mention stands at the phrase's words and carries the offsets of the name that it speaks of, so that a
-    place is always shown as it was written.
+    The mention stands at the phrase's words and carries the offsets of the name that it speaks of, so that a place is
+    always shown as it was written.
 
-    Returns
-    -------
-    tuple[list[Found], list[Resolution]]
-        All mentions in the order of their words, and what each was resolved to.
+    Parameters
+    ----------
+    rows
+        All mentions of the article with what they were resolved to, in the order of their words.
+    told
+        Places of the incidents told so far, the latest last: "the same city" rather means one of them than the city
+        where a minister spoke.
     """
-    rows = list(zip(found, resolutions, strict=True))
     extra = []
-    for hit in reading.hits:
-        if hit.label == "places.here" and (row := _antecedent(reading, rows, hit)):
-            item, resolution = row
-            match = replace(item.match, first=hit.first, last=hit.last, clitic="")
-            role = item.mention.role if item.mention.role is Role.FACILITY else Role.LOCATION
-            cue = reading.article.text[hit.start : hit.end]
-            mention = replace(item.mention, role=role, cue=f"{cue!r} speaks of it")
-            back = replace(item, match=match, mention=mention, located=True, from_origin=False, back=True)
-            extra.append((back, resolution))
-    if extra:
-        rows = sorted([*rows, *extra], key=lambda row: row[0].match.first)
-    return [item for item, _ in rows], [resolution for _, resolution in rows]
+    for hit in reading.hits_between(sentence.first, sentence.last, "places.here"):
+        row = _antecedent(reading, rows, hit, told)
+        if row is None:
+            continue
+        item, resolution = row
+        match = replace(item.match, first=hit.first, last=hit.last, clitic="")
+        role = item.mention.role if item.mention.role is Role.FACILITY else Role.LOCATION
+        cue = reading.article.text[hit.start : hit.end]
+        mention = replace(item.mention, role=role, cue=f"{cue!r} speaks of it")
+        extra.append(
+            (replace(item, match=match, mention=mention, located=True, from_origin=False, back=True), resolution)
+        )
+    return extra
 
 
-def _antecedent(
-    reading: Reading, rows: Sequence[tuple[Found, Resolution]], hit: Hit
-) -> tuple[Found, Resolution] | None:
+def _antecedent(reading: Reading, rows: Sequence[Row], hit: Hit, told: Sequence[Location]) -> Row | None:
     asked = _asked(reading, hit)
-    behind = bisect_left(rows, hit.last, key=lambda row: row[0].match.first)
-    if behind < len(rows) and rows[behind][0].match.first - hit.last <= _OWN_NAME + 1:
-        follower = rows[behind][0]
-        if follower.candidates and not reading.parted(hit.last, follower.match.first):
+    behind = bisect_left(rows, hit.first, key=lambda row: row[0].match.first)
+    for follower, _ in rows[behind : behind + 2]:
+        gap = follower.match.first - hit.last
+        if 0 < gap <= _OWN_NAME + 1 and follower.candidates and not reading.parted(hit.last, follower.match.first):
             return None  # "the city of Mosul"
-    upto = bisect_right(rows, hit.first - 1, key=lambda row: row[0].match.last)
-    for item, resolution in reversed(rows[max(0, upto - _BACK) : upto]):
+    for location in reversed(told[-_BACK:]):
+        sentence = reading.sentence_of(hit.first)
+        near = sentence.first - location.found.match.last <= _NEAR_WORDS
+        if near and location.found.match.last < hit.first and location.place.kind in asked:
+            return location.found, location.resolution
+    for item, resolution in reversed(rows[max(0, behind - _BACK) : behind]):
         place = resolution.place
         if place is None or not item.candidates or place.kind not in asked or item.from_origin:
             continue

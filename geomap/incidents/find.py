@@ -1,22 +1,24 @@
 """A read article with its resolved places → drafts of incidents. The path of one sentence is on this screen."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gazetteer import Resolution, Role
+from gazetteer.names import words
 from geomap.incident import Attribution, When
 from geomap.incidents.actors import actor_of, damage_of, suspect_of, target_of, weapon_of
-from geomap.incidents.anaphors import with_anaphors
+from geomap.incidents.anaphors import anaphors
 from geomap.incidents.draft import Draft, Dropped, Figure, Location, Trigger, Words
 from geomap.incidents.figures import Toll, count_of, numbers_of, tolls_of
-from geomap.incidents.modality import background, unreal
+from geomap.incidents.modality import UNREAL, background, unreal
 from geomap.incidents.sources import Speech, report, speeches
 from geomap.incidents.tellings import anchors_of, elliptic_tolls, with_tolls
-from geomap.incidents.triggers import find_triggers
+from geomap.incidents.triggers import VAGUE, find_triggers
 from geomap.incidents.when import dates_of, event_date, own_dates, split_dates
 from geomap.incidents.where import Scene, locate_all
+from geomap.languages.rules import EVENT_TYPE
 from geomap.lexicon import Hit
 from geomap.mentions import Found
 from geomap.quantities import Number
@@ -26,11 +28,13 @@ from geomap.tokens import Sentence
 _HEARSAY = ("stance.accuses", "stance.denies")
 """Stances under which a trigger is spoken of, not told: an accusation is no attack, a denial neither."""
 _STANCE_REACH = 16
-"""Words between an accusation or denial and the attacks it speaks of, at most one clause mark among them."""
+"""Words between an accusation or denial and the attacks it speaks of, few clause marks among them."""
+_STANCE_MARKS = 2
+"""Clause marks that a denial reaches over: "there was no truth, police said, in posts that looters had been shot"."""
 _STRONG = ";؛:()\n"
 """Marks that end the reach of a denial: "a shell hit the port; the army denied it"."""
-_TOPIC_REACH = 2
-"""Sentences over which "ten were killed in Basra" still tells of the kind of event told of before."""
+_REMEMBERED = 12
+"""Places of incidents that "the same city" may mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,9 @@ def find_drafts(
     own_triggers = _by_sentence(triggers)
     dateline = _dateline(reading, found)
     name_ends = frozenset(f.match.last for f in found if f.mention.role is Role.PERSON_PART)
-    found, resolutions = with_anaphors(reading, found, resolutions)
+    rows = list(zip(found, resolutions, strict=True))
+    told: deque[Location] = deque(maxlen=_REMEMBERED)
+    headline = _headline(reading)
     spans = [w.span for w in dates if w.span]
     last_speech: Speech | None = None
     topic: Trigger | None = None
@@ -98,15 +104,16 @@ def find_drafts(
         tolls = tolls_of(reading, sentence, here)
         live, why_not = _live(reading, own, spans)
         dropped += why_not
-        if not live and not why_not and (stand_in := _stand_in(reading, index, tolls, topic)):
+        if index and "\n" in reading.article.text[reading.sentences[index - 1].end : sentence.start]:
+            topic = None  # a new paragraph
+        if not live and not why_not and (stand_in := _stand_in(reading, index, tolls, topic or headline)):
             live, own = [stand_in], [stand_in]
-        topic = live[-1] if live else topic if topic and index - topic.sentence <= _TOPIC_REACH else None
+        topic = live[-1] if live else topic
         event_dates, said = split_dates(reading, dates_of(sentence, dates), own, spoken)
         scene = Scene(
             reading,
             sentence,
-            found,
-            _within(found, resolutions, sentence),
+            *_within(rows, sentence, anaphors(reading, sentence, rows, tuple(told))),
             own,
             spoken,
             dateline,
@@ -116,7 +123,9 @@ def find_drafts(
         speech = _continued(reading, sentence, spoken, last_speech, said)
         if not said.end and speech is not None:
             said = speech.said
-        steps += _sentence(scene, live, speech, Told(event_dates, said, here, tolls))
+        sentence_steps = _sentence(scene, live, speech, Told(event_dates, said, here, tolls))
+        told += [step.locations[0] for step in sentence_steps if isinstance(step, Draft) and step.locations]
+        steps += sentence_steps
         last_speech = replace(speech, said=said) if speech else None
     return Findings(tuple(steps), tuple(dropped))
 
@@ -138,7 +147,7 @@ def _live(
 def _stand_in(reading: Reading, sentence: int, tolls: Sequence[Toll], topic: Trigger | None) -> Trigger | None:
     """Give a trigger for a sentence that only tells of killed or injured: the kind of event told of right before."""
     told = [t for t in tolls if t.what != "both" and t.figure.span.max != 0]
-    if not told or topic is None or sentence - topic.sentence > _TOPIC_REACH:
+    if not told or topic is None:
         return None
     toll = told[0]
     first, last = reading.word_at(toll.figure.start), reading.word_at(toll.figure.end - 1)
@@ -159,11 +168,34 @@ def _words_of(reading: Reading, numbers: Sequence[Number]) -> frozenset[int]:
     return frozenset(k for n in numbers for k in range(reading.word_at(n.start), reading.word_at(n.end - 1) + 1))
 
 
-def _within(found: Sequence[Found], resolutions: Sequence[Resolution], sentence: Sentence) -> dict[int, Resolution]:
-    """Resolutions of the mentions of a sentence, by the index of the mention."""
-    lo = bisect_left(found, sentence.first, key=lambda f: f.match.first)
-    hi = bisect_left(found, sentence.last, key=lambda f: f.match.first)
-    return {i: resolutions[i] for i in range(lo, hi) if found[i].candidates}
+def _within(
+    rows: Sequence[tuple[Found, Resolution]], sentence: Sentence, extra: Sequence[tuple[Found, Resolution]]
+) -> tuple[dict[int, Found], dict[int, Resolution]]:
+    """Mentions of a sentence and what they were resolved to, by index, in the order of their words."""
+    lo = bisect_left(rows, sentence.first, key=_first_word)
+    hi = bisect_left(rows, sentence.last, key=_first_word)
+    here = [(i, *rows[i]) for i in range(lo, hi)] + [(len(rows) + i, *row) for i, row in enumerate(extra)]
+    here.sort(key=lambda row: row[1].match.first)
+    return {i: item for i, item, _ in here}, {i: resolution for i, item, resolution in here if item.candidates}
+
+
+def _first_word(row: tuple[Found, Resolution]) -> int:
+    return row[0].match.first
+
+
+def _headline(reading: Reading) -> Trigger | None:
+    """Give the kind of event that the headline tells of, None when it tells of several or of none."""
+    rules, title = reading.rules, reading.article.title
+    if rules is None or not title:
+        return None
+    hits = rules.lexicon.find(words(title))
+    kinds = {hit.label.split(".")[1] for hit in hits if hit.label.startswith("triggers.")} - VAGUE
+    if len(kinds) != 1 or any(hit.label.startswith(UNREAL) for hit in hits):
+        return None
+    (name,) = kinds
+    event_type = EVENT_TYPE.get(name, name)
+    hit = Hit(f"triggers.{name}.nouns", 0, 0, 0, 0)
+    return Trigger(hit, event_type, name if name in EVENT_TYPE else None, "nouns", definite=True, start=0, sentence=0)
 
 
 def _dateline(reading: Reading, found: Sequence[Found]) -> int | None:
@@ -270,7 +302,7 @@ def _spoken_of(reading: Reading, sentence: Sentence, trigger: Trigger) -> str | 
     first = trigger.hit.first
     begin = max(sentence.first, first - _STANCE_REACH)
     for hit in reversed(reading.hits_between(begin, first, *_HEARSAY)):
-        if reading.parted(hit.last, first) <= 1 and not _ended(reading, hit.last, first):
+        if reading.parted(hit.last, first) <= _STANCE_MARKS and not _ended(reading, hit.last, first):
             return hit.label
     if reading.rules is not None and reading.rules.source_order == "verb_last":
         last = trigger.hit.last
@@ -285,7 +317,10 @@ def _ended(reading: Reading, left: int, right: int) -> bool:
     text = reading.article.text[reading.words[left].end : reading.words[right].start]
     if any(mark in text for mark in _STRONG):
         return True
-    return bool(reading.hits_between(left + 1, right, "stance.reports", "stance.confirms"))
+    return any(
+        hit.last + 1 < right and not reading.parted(hit.last, hit.last + 1)  # ", police said," ends nothing
+        for hit in reading.hits_between(left + 1, right, "stance.reports", "stance.confirms")
+    )
 
 
 def _step(scene: Scene, draft: Draft) -> Draft | Reference:

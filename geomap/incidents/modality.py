@@ -31,6 +31,9 @@ def unreal(reading: Reading, trigger: Trigger) -> str | None:
         if _governs(kind, hit.first, hit.last, trigger, clause) and not _event_between(reading, hit.last + 1, first):
             return f"{kind}: {_words(reading, hit.first, hit.last)}"
     last = trigger.hit.last
+    for hit in reading.hits_between(max(begin, first - _NEAR), last + _BEHIND + 1, *UNREAL):
+        if hit.first <= first <= last <= hit.last:  # "any attack"
+            return f"{hit.label.split('.')[1]}: {_words(reading, hit.first, hit.last)}"
     for hit in reading.hits_between(last + 1, last + _BEHIND + 2, "modality.plan"):
         if hit.first <= last + _BEHIND and not reading.parted(last, hit.first) and trigger.form == "nouns":
             return f"plan: {_words(reading, hit.first, hit.last)}"

@@ -26,6 +26,10 @@ _ALONE = 0.0
 """The least score with which a trigger leaves its best place, already taken by a nearer trigger, for another one."""
 _OWN_FIGURE = 8
 """Steps from a figure to the place that it is told for: "34 deaths in the state of Khartoum"."""
+_LOCATOR = 2
+"""Words from a place to one that only tells where it is: "Longton, near | Preston"."""
+_ELSEWHERE_REACH = 10
+"""Words before a name in which the longest phrase stands that says it is elsewhere: "was flown | to the city of"."""
 _DEFINITE = 1.0  # "the attacks" rather refers to an event than tells it
 
 
@@ -35,7 +39,7 @@ class Scene:
 
     reading: Reading
     sentence: Sentence
-    found: Sequence[Found]
+    found: Mapping[int, Found]
     resolutions: Mapping[int, Resolution]
     triggers: Sequence[Trigger]
     speeches: Sequence[Speech]
@@ -105,7 +109,8 @@ def _sites(scene: Scene) -> list[Site]:
         before = sites[-1] if sites else None
         if before is not None and found.match.first - last <= _BESIDE and _no_event_between(scene, last, found):
             head = before.head
-            if scene.resolutions[head].place is scene.resolutions[i].place or _lies_in(scene, head, i):
+            locator = found.near and found.match.first - last <= _LOCATOR  # "at Longton, near Preston"
+            if locator or scene.resolutions[head].place is scene.resolutions[i].place or _lies_in(scene, head, i):
                 sites[-1] = Site((*before.members, i), head)
                 last = found.match.last
                 continue
@@ -196,7 +201,21 @@ def _eligible(scene: Scene) -> list[tuple[int, Found]]:
         and not f.from_origin
         and not any(t.hit.first <= f.match.first and f.match.last <= t.hit.last == t.hit.first for t in scene.triggers)
         and not any(_contained_behind(scene, origin, i) for origin in origins)
+        and not _elsewhere(scene, f)
     ]
+
+
+def _elsewhere(scene: Scene, found: Found) -> bool:
+    """Whether the words before a name say that it is not the scene: "a judge in", "was flown to"."""
+    reading, first = scene.reading, found.match.first
+    begin = max(scene.sentence.first, first - _ELSEWHERE_REACH)
+    for hit in reading.hits_between(begin, first, "places.elsewhere"):
+        gap = range(hit.last + 1, first)
+        if reading.parted(hit.last, first):
+            continue
+        if all(reading.hits_between(k, k + 1, "places.") or reading.words[k].folded in reading.articles for k in gap):
+            return True
+    return False
 
 
 def _score(scene: Scene, trigger: Trigger, found: Found) -> float:

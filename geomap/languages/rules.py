@@ -36,7 +36,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "figures": ("times", "deny_damage", "damage"),
     "actors": ("words", "suspected", "by", "none_claimed", "against", "weapons"),
     "sources": ("official", "media", "witness", "social_media", "party"),
-    "places": ("in", "near", "direction", "onto", "from", "not_in", "undergoes", "here", "kinds"),
+    "places": ("in", "near", "direction", "onto", "from", "not_in", "undergoes", "here", "elsewhere", "kinds"),
     "names": ("titles", "organisations", "organisations_after"),
 }
 KINDS = ("settlement", "admin1", "site", "district", "water", "country")
