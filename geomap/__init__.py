@@ -18,6 +18,7 @@ from geomap.explain import explain
 from geomap.exports import to_geojson, to_jsonl
 from geomap.incident import Incident
 from geomap.maps import Map
+from geomap.merge_reports import merge_reports
 from geomap.pipeline import Analysis, analyse, find_incidents
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "analyse",
     "explain",
     "find_incidents",
+    "merge_reports",
     "open_gazetteer",
     "read_articles",
     "to_geojson",

@@ -2,8 +2,8 @@
 
 from geomap.incidents.draft import Trigger
 
-_VIOLENT = frozenset({"remote_violence", "battle", "violence_against_civilians"})
-_OPEN = frozenset({None, "attack", "explosion"})
+VIOLENT = frozenset({"remote_violence", "battle", "violence_against_civilians"})
+OPEN = frozenset({None, "attack", "explosion"})
 """Sub-types that say that something struck, not what: an explosion may be the rocket told of before."""
 _EFFECTS = frozenset({"arson", "fire", "explosion", "building_collapse", "demolition"})
 """What a strike leaves behind: no event of its own in one sentence with it ("a missile hit a ship and set fire to")."""
@@ -24,9 +24,9 @@ def compatible(a: Trigger, b: Trigger) -> bool:
         return True
     violent = _is_violent(a) and _is_violent(b)
     if violent:
-        return a.sub_type in _OPEN or b.sub_type in _OPEN
+        return a.sub_type in OPEN or b.sub_type in OPEN
     return a.event_type == b.event_type and a.event_type in ("unrest", "health")
 
 
 def _is_violent(trigger: Trigger) -> bool:
-    return trigger.event_type in _VIOLENT or trigger.sub_type == "explosion"
+    return trigger.event_type in VIOLENT or trigger.sub_type == "explosion"
