@@ -46,7 +46,7 @@ def anaphors(
         where a minister spoke.
     """
     extra = []
-    for hit in reading.hits_between(sentence.first, sentence.last, "places.here"):
+    for hit in reading.hits_between(sentence.first, sentence.last, "places.here", "places.capital"):
         row = _antecedent(reading, rows, hit, told)
         if row is None:
             continue
@@ -68,6 +68,9 @@ def _antecedent(reading: Reading, rows: Sequence[Row], hit: Hit, told: Sequence[
         gap = follower.match.first - hit.last
         if 0 < gap <= _OWN_NAME + 1 and follower.candidates and not reading.parted(hit.last, follower.match.first):
             return None  # "the city of Mosul"
+    if reading.hits_between(hit.first, hit.last + 1, "places.capital"):
+        capitals = (row for row in reversed(rows[max(0, behind - 2 * _BACK) : behind]) if _is_capital(row))
+        return next(capitals, None)
     for location in reversed(told[-_BACK:]):
         sentence = reading.sentence_of(hit.first)
         near = sentence.first - location.found.match.last <= _NEAR_WORDS
@@ -80,6 +83,10 @@ def _antecedent(reading: Reading, rows: Sequence[Row], hit: Hit, told: Sequence[
         if item.mention.role in (Role.LOCATION, Role.FACILITY) or place.kind is PlaceKind.SETTLEMENT:
             return item, resolution
     return None
+
+
+def _is_capital(row: Row) -> bool:
+    return row[1].place is not None and row[1].place.feature == "PPLC" and bool(row[0].candidates)
 
 
 def _asked(reading: Reading, hit: Hit) -> frozenset[PlaceKind]:

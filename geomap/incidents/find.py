@@ -16,7 +16,7 @@ from geomap.incidents.modality import UNREAL, background, unreal
 from geomap.incidents.sources import Speech, report, speeches
 from geomap.incidents.tellings import anchors_of, elliptic_tolls, with_tolls
 from geomap.incidents.triggers import VAGUE, find_triggers
-from geomap.incidents.when import dates_of, event_date, own_dates, split_dates
+from geomap.incidents.when import dates_of, event_date, own_dates, split_dates, tells_of_old
 from geomap.incidents.where import Scene, locate_all
 from geomap.languages.rules import EVENT_TYPE
 from geomap.lexicon import Hit
@@ -97,6 +97,7 @@ def find_drafts(
     spans = [w.span for w in dates if w.span]
     last_speech: Speech | None = None
     topic: Trigger | None = None
+    old = False
     for index, sentence in enumerate(reading.sentences):
         own = own_triggers.get(index, [])
         spoken = speeches(reading, sentence, name_ends)
@@ -105,7 +106,7 @@ def find_drafts(
         live, why_not = _live(reading, own, spans)
         dropped += why_not
         if index and "\n" in reading.article.text[reading.sentences[index - 1].end : sentence.start]:
-            topic = None  # a new paragraph
+            topic, old = None, False  # a new paragraph
         if not live and not why_not and (stand_in := _stand_in(reading, index, tolls, topic or headline)):
             live, own = [stand_in], [stand_in]
         topic = live[-1] if live else topic
@@ -118,12 +119,14 @@ def find_drafts(
             spoken,
             dateline,
             _words_of(reading, here),
-            tuple(sorted([t.word for t in tolls] + [reading.word_at(w.span[0]) for w in event_dates if w.span])),
+            tuple(t.word for t in tolls),
+            tuple(reading.word_at(w.span[0]) for w in event_dates if w.span),
         )
         speech = _continued(reading, sentence, spoken, last_speech, said)
         if not said.end and speech is not None:
             said = speech.said
-        sentence_steps = _sentence(scene, live, speech, Told(event_dates, said, here, tolls))
+        sentence_steps = _sentence(scene, live, speech, Told(event_dates, said, here, tolls, background=old))
+        old = old or tells_of_old(event_dates, reading.article.published)
         told += [step.locations[0] for step in sentence_steps if isinstance(step, Draft) and step.locations]
         steps += sentence_steps
         last_speech = replace(speech, said=said) if speech else None
@@ -235,6 +238,7 @@ class Told:
     said: When
     numbers: Sequence[Number]
     tolls: Sequence[Toll]
+    background: bool = False
 
 
 def _sentence(
@@ -243,7 +247,7 @@ def _sentence(
     reading, sentence = scene.reading, scene.sentence
     names = sorted((f.match.first, f.match.last) for f in scene.here)
     tolls = [*told.tolls, *elliptic_tolls(reading, told.numbers, told.tolls, scene.triggers, names)]
-    scene = replace(scene, told_words=tuple(sorted({*scene.told_words, *(t.word for t in tolls)})))
+    scene = replace(scene, toll_words=tuple(t.word for t in tolls))
     drafts = [
         draft
         for trigger, groups in zip(live, locate_all(scene, live), strict=True)
@@ -253,7 +257,12 @@ def _sentence(
     tolls = [t for t in tolls if (t.figure.start, t.figure.end) not in counted]
     owns = own_dates(reading, [anchors_of(d) for d in drafts], told.dates)
     drafts = [
-        replace(d, when=event_date(reading, d.trigger, own, told.said, aggregate=d.count is not None))
+        replace(
+            d,
+            when=event_date(
+                reading, d.trigger, own, told.said, aggregate=d.count is not None, background=told.background
+            ),
+        )
         for d, own in zip(drafts, owns, strict=True)
     ]
     drafts = with_tolls(reading, drafts, tolls)

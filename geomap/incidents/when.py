@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from geomap.incident import NO_DATE, DateBasis, DatePrecision, When
 from geomap.incidents.draft import Trigger
@@ -14,8 +14,8 @@ from geomap.tokens import Sentence
 _PER_MARK = 3
 """A clause mark parts a date from its verb like so many words."""
 _NO_WORD = 10_000
-_LEAD_SENTENCES = 5
-"""An undated event this far from the top may be background of any age: nothing is inferred for it."""
+_OLD = timedelta(days=30)
+"""A paragraph that told of something older than a month is background: nothing is inferred for what follows in it."""
 
 
 def dates_of(sentence: Sentence, dates: Sequence[When]) -> list[When]:
@@ -79,8 +79,18 @@ def _steps(reading: Reading, word: int, first: int, last: int) -> int:
     return right - left + _PER_MARK * reading.parted(left, right)
 
 
-def event_date(reading: Reading, trigger: Trigger, own: When, said: When, *, aggregate: bool) -> When:
-    """Decide when an event was: its own date, else before the statement, else inferred from the publication."""
+def event_date(
+    reading: Reading, trigger: Trigger, own: When, said: When, *, aggregate: bool, background: bool = False
+) -> When:
+    """Decide when an event was: its own date, else before the statement, else inferred from the publication.
+
+    Parameters
+    ----------
+    aggregate
+        Whether it is a count of events.
+    background
+        Whether its paragraph told of something old before it: nothing is inferred then.
+    """
     if own.end or own.start:
         return own
     if trigger.definite:
@@ -92,7 +102,12 @@ def event_date(reading: Reading, trigger: Trigger, own: When, said: When, *, agg
         # "the ministry said on Tuesday": that day or the day before
         return replace(said, start=said.end - timedelta(days=1), precision=DatePrecision.DAYS)
     published = reading.article.published
-    if said.end or aggregate or published is None or trigger.sentence >= _LEAD_SENTENCES:
+    if said.end or aggregate or published is None or background:
         return NO_DATE
     # A news text tells without a date what happened on its day or the day before.
     return When(published - timedelta(days=1), published, DatePrecision.DAYS, DateBasis.INFERRED_FROM_PUBLICATION)
+
+
+def tells_of_old(dates: Sequence[When], published: date | None) -> bool:
+    """Whether some date is old news on the day of the publication."""
+    return published is not None and any(when.end is not None and published - when.end > _OLD for when in dates)

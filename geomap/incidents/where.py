@@ -30,6 +30,8 @@ _LOCATOR = 2
 """Words from a place to one that only tells where it is: "Longton, near | Preston"."""
 _ELSEWHERE_REACH = 10
 """Words before a name in which the longest phrase stands that says it is elsewhere: "was flown | to the city of"."""
+_UNKNOWN_LEAD = 0.5
+"""By how much a place that the gazetteer could not resolve must stand nearer to keep others from being the scene."""
 _DEFINITE = 1.0  # "the attacks" rather refers to an event than tells it
 
 
@@ -45,7 +47,8 @@ class Scene:
     speeches: Sequence[Speech]
     dateline: int | None
     number_words: frozenset[int] = frozenset()
-    told_words: tuple[int, ...] = ()
+    toll_words: tuple[int, ...] = ()
+    date_words: tuple[int, ...] = ()
 
     @property
     def here(self) -> list[Found]:
@@ -80,23 +83,26 @@ def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Lo
     if not sites or not triggers:
         return [() for _ in triggers]
     scores = [[_site_score(scene, trigger, site) for site in sites] for trigger in triggers]
+    unknown = _unknown(scene)
     claimed: list[list[int]] = [[] for _ in triggers]
     for s in range(len(sites)):
         t = max(range(len(triggers)), key=lambda k: (scores[k][s], -k))
         if scores[t][s] >= _LEAST:
             claimed[t].append(s)
-    told = _told_sites(scene, sites)
+    tolled = _told_sites(scene, sites, scene.toll_words)
+    told = tolled | _told_sites(scene, sites, scene.date_words)
     located: list[tuple[tuple[Location, ...], ...]] = []
     for t, trigger in enumerate(triggers):
         best = max(range(len(sites)), key=lambda s: (scores[t][s], -s))
-        if scores[t][best] < _LEAST:
+        lost = max((_score(scene, trigger, f) for f in unknown), default=_LEAST)
+        if scores[t][best] < max(_LEAST, lost - _UNKNOWN_LEAD):
             located.append(())
             continue
         first = max(claimed[t], key=lambda s: (scores[t][s], -s), default=best)
         if first != best and first not in told and scores[t][first] < _ALONE:
             first = best
         kept = [s for s in claimed[t] if s == first or s in told or _listed(scene, sites, first, s, trigger)]
-        chosen = _without_containers(scene, sites, sorted({first, *kept}), told)
+        chosen = _without_containers(scene, sites, sorted({first, *kept}), tolled)
         located.append(_groups(scene, [(sites[s], scores[t][s]) for s in chosen]))
     return located
 
@@ -125,18 +131,28 @@ def _sites(scene: Scene) -> list[Site]:
 
 def _no_event_between(scene: Scene, last: int, found: Found) -> bool:
     return not any(last < t.hit.first < found.match.first for t in scene.triggers) and not any(
-        last < word < found.match.first for word in scene.told_words
+        last < word < found.match.first for word in scene.toll_words
     )
+
+
+def _unknown(scene: Scene) -> list[Found]:
+    """Names that stand as places and could not be resolved: what happened there happened nowhere else."""
+    eligible = {i for i, _ in _eligible(scene)}
+    return [
+        f
+        for i, f in scene.found.items()
+        if i in scene.resolutions and i not in eligible and scene.resolutions[i].place is None and f.located
+    ]
 
 
 def _site_score(scene: Scene, trigger: Trigger, site: Site) -> float:
     return max(_score(scene, trigger, scene.found[i]) for i in site.members)
 
 
-def _told_sites(scene: Scene, sites: Sequence[Site]) -> frozenset[int]:
+def _told_sites(scene: Scene, sites: Sequence[Site], words: Sequence[int]) -> frozenset[int]:
     """Sites with a figure or date of their own: the nearest site of some figure, with a word of place before it."""
     told = set()
-    for word in scene.told_words:
+    for word in words:
         nearest = min(range(len(sites)), key=lambda s: _steps_to(scene, sites[s], word))
         site = sites[nearest]
         if scene.found[site.members[0]].located and _steps_to(scene, site, word) <= _OWN_FIGURE:
@@ -163,13 +179,16 @@ def _listed(scene: Scene, sites: Sequence[Site], first: int, other: int, trigger
     )
 
 
-def _without_containers(scene: Scene, sites: Sequence[Site], chosen: Sequence[int], told: frozenset[int]) -> list[int]:
+def _without_containers(
+    scene: Scene, sites: Sequence[Site], chosen: Sequence[int], tolled: frozenset[int]
+) -> list[int]:
     """Leave out what only contains another chosen place: "In North Kordofan, a drone fell on a clinic at El Obeid"."""
     return [
         s
         for s in chosen
         if not any(
-            o != s and _lies_in(scene, sites[o].head, sites[s].head) and not (s in told and o in told) for o in chosen
+            o != s and _lies_in(scene, sites[o].head, sites[s].head) and not (s in tolled and o in tolled)
+            for o in chosen
         )
     ]
 
