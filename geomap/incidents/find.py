@@ -277,6 +277,11 @@ def _sentence(
     return [Aside(sentence, killed, injured, words, attribution, damage)]
 
 
+def _when(reading: Reading, draft: Draft, own: When, told: Told) -> When:
+    counted = draft.count is not None
+    return event_date(reading, draft.trigger, own, told.said, aggregate=counted, background=told.background)
+
+
 def _stands_before(draft: Draft) -> bool:
     """Whether the place of a draft stands before its trigger, and not as "the Diyala attacks"."""
     place = draft.locations[0].found.match

@@ -79,7 +79,7 @@ def _steps(reading: Reading, word: int, first: int, last: int) -> int:
     return right - left + _PER_MARK * reading.parted(left, right)
 
 
-def event_date(
+def event_date(  # noqa: PLR0913 - what one decision needs
     reading: Reading, trigger: Trigger, own: When, said: When, *, aggregate: bool, background: bool = False
 ) -> When:
     """Decide when an event was: its own date, else before the statement, else inferred from the publication.

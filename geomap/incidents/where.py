@@ -183,14 +183,12 @@ def _without_containers(
     scene: Scene, sites: Sequence[Site], chosen: Sequence[int], tolled: frozenset[int]
 ) -> list[int]:
     """Leave out what only contains another chosen place: "In North Kordofan, a drone fell on a clinic at El Obeid"."""
-    return [
-        s
-        for s in chosen
-        if not any(
-            o != s and _lies_in(scene, sites[o].head, sites[s].head) and not (s in tolled and o in tolled)
-            for o in chosen
-        )
-    ]
+
+    def only_contains(large: int, small: int) -> bool:
+        both_told = large in tolled and small in tolled
+        return large != small and not both_told and _lies_in(scene, sites[small].head, sites[large].head)
+
+    return [s for s in chosen if not any(only_contains(s, other) for other in chosen)]
 
 
 def _groups(scene: Scene, chosen: Sequence[tuple[Site, float]]) -> tuple[tuple[Location, ...], ...]:
