@@ -42,6 +42,11 @@ class Reading:
         """Folded words such as "the" and "this"; none without rules."""
         return self.rules.demonstratives if self.rules else frozenset()
 
+    @property
+    def joiners(self) -> frozenset[str]:
+        """Folded words or clitics that join two names; none without rules."""
+        return self.rules.conjunctions if self.rules else frozenset()
+
     def hits_between(self, first: int, last: int, *labels: str) -> list[Hit]:
         """Give the hits of some labels (or tables: ``triggers.``) that begin in the words [first, last)."""
         lo = bisect_left(self.hits, first, key=lambda hit: hit.first)

@@ -149,7 +149,10 @@ def _none(reading: Reading, sentence: Sentence) -> list[Toll]:
 def _is_part(reading: Reading, sentence: Sentence, word: int) -> bool:
     """Whether a number counts some of those counted before it: "12 people, among them three children"."""
     begin = max(sentence.first, word - _AMONG)
-    return any(not reading.parted(hit.last, word) for hit in reading.hits_between(begin, word, "casualties.among"))
+    return any(
+        not reading.parted(hit.last, word) and not reading.hits_between(hit.last + 1, word, *_WHAT)
+        for hit in reading.hits_between(begin, word, "casualties.among")
+    )
 
 
 def _of_both(reading: Reading, hits: Sequence[Hit], hit: Hit) -> bool:

@@ -265,7 +265,10 @@ def _sentence(
         )
         for d, own in zip(drafts, owns, strict=True)
     ]
-    drafts = with_tolls(reading, drafts, tolls)
+    drafts = [
+        replace(d, injured=None) if d.trigger.event_type == "health" else d  # cases are no injured
+        for d in with_tolls(reading, drafts, tolls)
+    ]
     if drafts:
         return [_step(scene, draft) for draft in drafts]
     actor, damage = suspect_of(scene), damage_of(reading, sentence)

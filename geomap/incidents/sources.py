@@ -13,6 +13,7 @@ _LONGEST_SOURCE = 14
 _NAME = 3
 """Words of a name behind the office: سخنگوی ارتش | عبدالله رستمی."""
 _STRONG = ";؛:"
+_DEAD = "casualties."
 _QUOTES = '"“”«»„'
 Stance = Literal["reports", "confirms", "claims", "denies", "accuses"]
 SourceType = Literal["official", "media", "witness", "party", "social_media", "article"]
@@ -83,7 +84,7 @@ def _source(reading: Reading, sentence: Sentence, verb: Hit, name_ends: frozense
     if verb.last + 1 < sentence.last and reading.between(verb.last, verb.last + 1).strip():
         return last, last
     while last < sentence.last and last - verb.last <= _LONGEST_SOURCE:
-        if reading.hits_between(last, last + 1, "stance.complement", "triggers."):
+        if any(h.first == last for h in reading.hits_between(last, last + 3, "stance.complement", "triggers.", _DEAD)):
             break
         last += 1
         if last < sentence.last and (_breaks(reading, last - 1) or last - 1 in name_ends):

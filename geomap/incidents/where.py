@@ -26,10 +26,13 @@ _ALONE = 0.0
 """The least score with which a trigger leaves its best place, already taken by a nearer trigger, for another one."""
 _OWN_FIGURE = 8
 """Steps from a figure to the place that it is told for: "34 deaths in the state of Khartoum"."""
-_LOCATOR = 2
+_LOCATOR = 3
 """Words from a place to one that only tells where it is: "Longton, near | Preston"."""
 _ELSEWHERE_REACH = 10
 """Words before a name in which the longest phrase stands that says it is elsewhere: "was flown | to the city of"."""
+_TAKES = frozenset({"abduction", "arrest", "deportation", "displacement"})
+"""Events whose place is where people are taken from: "gunmen abducted ten farmers from the village of"."""
+_NOT_ITS_SCENE = 10.0
 _UNKNOWN_LEAD = 0.5
 """By how much a place that the gazetteer could not resolve must stand nearer to keep others from being the scene."""
 _DEFINITE = 1.0  # "the attacks" rather refers to an event than tells it
@@ -115,7 +118,7 @@ def _sites(scene: Scene) -> list[Site]:
         before = sites[-1] if sites else None
         if before is not None and found.match.first - last <= _BESIDE and _no_event_between(scene, last, found):
             head = before.head
-            locator = found.near and found.match.first - last <= _LOCATOR  # "at Longton, near Preston"
+            locator = found.match.first - last <= _LOCATOR and _only_locates(scene, last, found)
             if locator or scene.resolutions[head].place is scene.resolutions[i].place or _lies_in(scene, head, i):
                 sites[-1] = Site((*before.members, i), head)
                 last = found.match.last
@@ -127,6 +130,31 @@ def _sites(scene: Scene) -> list[Site]:
         sites.append(Site((i,), i))
         last = found.match.last
     return sites
+
+
+def _only_locates(scene: Scene, last: int, found: Found) -> bool:
+    """Whether a name only tells where the one before it is: "Longton, near Preston", قضاء الطارمية شمال بغداد."""
+    if found.near:
+        return True
+    gap = range(last + 1, found.match.first)
+    reading = scene.reading
+    directed = any(hit.last == gap.stop - 1 for hit in reading.hits_between(gap.start, gap.stop, "places.direction"))
+    if directed and not any(found.match.clitic.startswith(c) for c in reading.joiners):
+        return not any(reading.words[k].folded in reading.joiners for k in gap)
+    return _between(scene, last, found)
+
+
+def _between(scene: Scene, last: int, found: Found) -> bool:
+    """Whether two names are the ends of one place: "between Aswan and Luxor"."""
+    reading = scene.reading
+    before = next((f for f in scene.found.values() if f.match.last == last), None)
+    if before is None:
+        return False
+    begin = max(scene.sentence.first, before.match.first - _LOCATOR)
+    for hit in reading.hits_between(begin, before.match.first, "places.between"):
+        if not reading.parted(hit.last, found.match.first):
+            return True
+    return False
 
 
 def _no_event_between(scene: Scene, last: int, found: Found) -> bool:
@@ -207,7 +235,8 @@ def _groups(scene: Scene, chosen: Sequence[tuple[Site, float]]) -> tuple[tuple[L
 def _eligible(scene: Scene) -> list[tuple[int, Found]]:
     """Mentions that may be where something happened: resolved locations and facilities outside source and dateline."""
     speaking = [range(s.first, s.last) for s in scene.speeches]
-    origins = [i for i in scene.resolutions if scene.found[i].from_origin]
+    takes = any(t.sub_type in _TAKES for t in scene.triggers)
+    origins = [] if takes else [i for i in scene.resolutions if scene.found[i].from_origin]
     return [
         (i, f)
         for i, f in ((i, scene.found[i]) for i in scene.resolutions)
@@ -215,7 +244,7 @@ def _eligible(scene: Scene) -> list[tuple[int, Found]]:
         and f.mention.role in (Role.LOCATION, Role.FACILITY)
         and i != scene.dateline
         and not any(f.match.first in span for span in speaking)
-        and not f.from_origin
+        and (takes or not f.from_origin)
         and not any(t.hit.first <= f.match.first and f.match.last <= t.hit.last == t.hit.first for t in scene.triggers)
         and not any(_contained_behind(scene, origin, i) for origin in origins)
         and not _elsewhere(scene, f)
@@ -249,6 +278,7 @@ def _score(scene: Scene, trigger: Trigger, found: Found) -> float:
     score += _LOCATED if found.located else 0.0
     if not after and found.located and _fronted(scene, found):
         score += _FRONT
+    score -= _NOT_ITS_SCENE if found.from_origin and trigger.sub_type not in _TAKES else 0.0
     score -= _DEFINITE if trigger.definite else 0.0
     return score - _OTHER_TRIGGER * scene.triggers_between(left, right)
 
