@@ -64,6 +64,8 @@ def anaphors(
 def _antecedent(reading: Reading, rows: Sequence[Row], hit: Hit, told: Sequence[Location]) -> Row | None:
     asked = _asked(reading, hit)
     behind = bisect_left(rows, hit.first, key=lambda row: row[0].match.first)
+    if any(kind.last > hit.last for kind in reading.hits_between(hit.first, hit.last + 3, "places.kinds")):
+        return None  # "the suburb of" and a name that the gazetteer does not know
     for follower, _ in rows[behind : behind + 2]:
         gap = follower.match.first - hit.last
         if 0 < gap <= _OWN_NAME + 1 and follower.candidates and not reading.parted(hit.last, follower.match.first):
@@ -71,8 +73,15 @@ def _antecedent(reading: Reading, rows: Sequence[Row], hit: Hit, told: Sequence[
     if reading.hits_between(hit.first, hit.last + 1, "places.capital"):
         capitals = (row for row in reversed(rows[max(0, behind - 2 * _BACK) : behind]) if _is_capital(row))
         return next(capitals, None)
+    sentence = reading.sentence_of(hit.first)
+    for item, resolution in reversed(rows[max(0, behind - _BACK) : behind]):
+        if item.match.first < sentence.first:
+            break
+        if item.candidates and resolution.place is None and item.located:
+            return None  # "those who walk to Tawila ... in the town's camps"
+        if item.candidates and resolution.place is not None and resolution.place.kind in asked:
+            return item, resolution
     for location in reversed(told[-_BACK:]):
-        sentence = reading.sentence_of(hit.first)
         near = sentence.first - location.found.match.last <= _NEAR_WORDS
         if near and location.found.match.last < hit.first and location.place.kind in asked:
             return location.found, location.resolution
