@@ -62,36 +62,43 @@ def anaphors(
 
 
 def _antecedent(reading: Reading, rows: Sequence[Row], hit: Hit, told: Sequence[Location]) -> Row | None:
-    asked = _asked(reading, hit)
     behind = bisect_left(rows, hit.first, key=lambda row: row[0].match.first)
-    if any(kind.last > hit.last for kind in reading.hits_between(hit.first, hit.last + 3, "places.kinds")):
-        return None  # "the suburb of" and a name that the gazetteer does not know
-    for follower, _ in rows[behind : behind + 2]:
-        gap = follower.match.first - hit.last
-        if 0 < gap <= _OWN_NAME + 1 and follower.candidates and not reading.parted(hit.last, follower.match.first):
-            return None  # "the city of Mosul"
+    if _has_own_name(reading, rows[behind : behind + 2], hit):
+        return None
+    before = rows[max(0, behind - _BACK) : behind][::-1]
     if reading.hits_between(hit.first, hit.last + 1, "places.capital"):
-        capitals = (row for row in reversed(rows[max(0, behind - 2 * _BACK) : behind]) if _is_capital(row))
-        return next(capitals, None)
+        return next((row for row in rows[max(0, behind - 2 * _BACK) : behind][::-1] if _is_capital(row)), None)
+    asked = _asked(reading, hit)
     sentence = reading.sentence_of(hit.first)
-    for item, resolution in reversed(rows[max(0, behind - _BACK) : behind]):
-        if item.match.first < sentence.first:
-            break
-        if item.candidates and resolution.place is None and item.located:
+    here = [row for row in before if row[0].match.first >= sentence.first and row[0].candidates]
+    for item, resolution in here:
+        if resolution.place is None and item.located:
             return None  # "those who walk to Tawila ... in the town's camps"
-        if item.candidates and resolution.place is not None and resolution.place.kind in asked:
+        if resolution.place is not None and resolution.place.kind in asked:
             return item, resolution
     for location in reversed(told[-_BACK:]):
-        near = sentence.first - location.found.match.last <= _NEAR_WORDS
-        if near and location.found.match.last < hit.first and location.place.kind in asked:
+        if sentence.first - location.found.match.last <= _NEAR_WORDS and location.place.kind in asked:
             return location.found, location.resolution
-    for item, resolution in reversed(rows[max(0, behind - _BACK) : behind]):
-        place = resolution.place
-        if place is None or not item.candidates or place.kind not in asked or item.from_origin:
-            continue
-        if item.mention.role in (Role.LOCATION, Role.FACILITY) or place.kind is PlaceKind.SETTLEMENT:
-            return item, resolution
-    return None
+    return next((row for row in before if _suits(row, asked)), None)
+
+
+def _has_own_name(reading: Reading, behind: Sequence[Row], hit: Hit) -> bool:
+    """Whether a name belongs to the words themselves: "the city of Mosul"; also one that the gazetteer lacks."""
+    if any(kind.last > hit.last for kind in reading.hits_between(hit.first, hit.last + 3, "places.kinds")):
+        return True
+    return any(
+        0 < item.match.first - hit.last <= _OWN_NAME + 1
+        and item.candidates
+        and not reading.parted(hit.last, item.match.first)
+        for item, _ in behind
+    )
+
+
+def _suits(row: Row, asked: frozenset[PlaceKind]) -> bool:
+    item, place = row[0], row[1].place
+    if place is None or not item.candidates or place.kind not in asked or item.from_origin:
+        return False
+    return item.mention.role in (Role.LOCATION, Role.FACILITY) or place.kind is PlaceKind.SETTLEMENT
 
 
 def _is_capital(row: Row) -> bool:

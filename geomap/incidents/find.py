@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gazetteer import Resolution, Role
+from gazetteer import Precision, Resolution, Role
 from gazetteer.names import words
 from geomap.incident import Attribution, When
 from geomap.incidents.actors import actor_of, damage_of, suspect_of, target_of, weapon_of
@@ -16,7 +16,7 @@ from geomap.incidents.modality import UNREAL, background, unreal
 from geomap.incidents.sources import Speech, report, speeches
 from geomap.incidents.tellings import anchors_of, elliptic_tolls, with_tolls
 from geomap.incidents.triggers import VAGUE, find_triggers
-from geomap.incidents.when import dates_of, event_date, own_dates, split_dates, tells_of_old
+from geomap.incidents.when import LEAD_SENTENCES, dates_of, event_date, own_dates, split_dates, tells_of_old
 from geomap.incidents.where import Scene, locate_all
 from geomap.languages.rules import EVENT_TYPE
 from geomap.lexicon import Hit
@@ -27,6 +27,7 @@ from geomap.tokens import Sentence
 
 _HEARSAY = ("stance.accuses", "stance.denies")
 """Stances under which a trigger is spoken of, not told: an accusation is no attack, a denial neither."""
+_AREAS = frozenset({Precision.COUNTRY, Precision.ADMIN1, Precision.ADMIN2, Precision.REGION})
 _STANCE_REACH = 16
 """Words between an accusation or denial and the attacks it speaks of, few clause marks among them."""
 _STANCE_MARKS = 2
@@ -138,8 +139,12 @@ def _live(
 ) -> tuple[list[Trigger], list[Dropped]]:
     """Part the triggers of a sentence into those that tell of what happened, and the others with the reason."""
     live, dropped = [], []
+    supposed: set[int] = set()
     for trigger in triggers:
-        why = unreal(reading, trigger) or background(reading, trigger, dated)
+        why_unreal = unreal(reading, trigger, supposed)
+        if why_unreal:
+            supposed.add(trigger.hit.first)
+        why = why_unreal or background(reading, trigger, dated)
         if why:
             dropped.append(Dropped(trigger, why))
         else:
@@ -256,15 +261,7 @@ def _sentence(
     counted = {(d.count.start, d.count.end) for d in drafts if d.count}
     tolls = [t for t in tolls if (t.figure.start, t.figure.end) not in counted]
     owns = own_dates(reading, [anchors_of(d) for d in drafts], told.dates)
-    drafts = [
-        replace(
-            d,
-            when=event_date(
-                reading, d.trigger, own, told.said, aggregate=d.count is not None, background=told.background
-            ),
-        )
-        for d, own in zip(drafts, owns, strict=True)
-    ]
+    drafts = [replace(d, when=_when(reading, d, own, told)) for d, own in zip(drafts, owns, strict=True)]
     drafts = [
         replace(d, injured=None) if d.trigger.event_type == "health" else d  # cases are no injured
         for d in with_tolls(reading, drafts, tolls)
@@ -282,7 +279,9 @@ def _sentence(
 
 def _when(reading: Reading, draft: Draft, own: When, told: Told) -> When:
     counted = draft.count is not None
-    return event_date(reading, draft.trigger, own, told.said, aggregate=counted, background=told.background)
+    area = not draft.locations or draft.locations[0].precision in _AREAS
+    background = told.background or (area and draft.trigger.sentence >= LEAD_SENTENCES)
+    return event_date(reading, draft.trigger, own, told.said, aggregate=counted, background=background)
 
 
 def _stands_before(draft: Draft) -> bool:

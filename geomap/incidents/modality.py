@@ -1,7 +1,7 @@
 """Whether a trigger says that something happened: not negated, threatened, planned, supposed or only spoken of."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from geomap.incidents.draft import Trigger
 from geomap.reading import Reading
@@ -17,8 +17,14 @@ _RESPONSE_REACH = 3
 UNREAL = ("modality.threat", "modality.plan", "modality.hypothesis", "modality.general")
 
 
-def unreal(reading: Reading, trigger: Trigger) -> str | None:
-    """Say why a trigger is no event that happened, None when it is one."""
+def unreal(reading: Reading, trigger: Trigger, supposed: Collection[int] = ()) -> str | None:
+    """Say why a trigger is no event that happened, None when it is one.
+
+    Parameters
+    ----------
+    supposed
+        First words of the triggers before it that are none: "if such an earthquake hit, buildings could collapse".
+    """
     clause = _clause_start(reading, trigger)
     first = trigger.hit.first
     if not trigger.definite:
@@ -28,7 +34,9 @@ def unreal(reading: Reading, trigger: Trigger) -> str | None:
     begin = reading.sentences[trigger.sentence].first
     for hit in reading.hits_between(max(begin, first - _REACH), first, *UNREAL):
         kind = hit.label.split(".")[1]
-        if _governs(kind, hit.first, hit.last, trigger, clause) and not _event_between(reading, hit.last + 1, first):
+        if _governs(kind, hit.first, hit.last, trigger, clause) and not _event_between(
+            reading, hit.last + 1, first, supposed
+        ):
             return f"{kind}: {_words(reading, hit.first, hit.last)}"
     last = trigger.hit.last
     for hit in reading.hits_between(max(begin, first - _NEAR), last + _BEHIND + 1, *UNREAL):
@@ -87,8 +95,8 @@ def _in_date(start: int, behind: int, dated: Sequence[tuple[int, int]]) -> bool:
     return i >= 0 and dated[i][1] > start
 
 
-def _event_between(reading: Reading, first: int, last: int) -> bool:
-    return bool(reading.hits_between(first, last, "triggers.", "stance."))
+def _event_between(reading: Reading, first: int, last: int, supposed: Collection[int] = ()) -> bool:
+    return any(hit.first not in supposed for hit in reading.hits_between(first, last, "triggers.", "stance."))
 
 
 def _clause_start(reading: Reading, trigger: Trigger) -> int:

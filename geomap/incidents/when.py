@@ -14,6 +14,8 @@ from geomap.tokens import Sentence
 _PER_MARK = 3
 """A clause mark parts a date from its verb like so many words."""
 _NO_WORD = 10_000
+LEAD_SENTENCES = 5
+"""Further down, an undated event in a whole country or province may be of any age; one in a town is news."""
 _OLD = timedelta(days=30)
 """A paragraph that told of something older than a month is background: nothing is inferred for what follows in it."""
 
@@ -89,7 +91,8 @@ def event_date(  # noqa: PLR0913 - what one decision needs
     aggregate
         Whether it is a count of events.
     background
-        Whether its paragraph told of something old before it: nothing is inferred then.
+        Whether its paragraph told of something old before it, or it lies far down and is only placed in an area:
+        nothing is inferred then.
     """
     if own.end or own.start:
         return own

@@ -97,7 +97,7 @@ def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Lo
     located: list[tuple[tuple[Location, ...], ...]] = []
     for t, trigger in enumerate(triggers):
         best = max(range(len(sites)), key=lambda s: (scores[t][s], -s))
-        lost = max((_score(scene, trigger, f) for f in unknown), default=_LEAST)
+        lost = max((_score(scene, trigger, f) for f in unknown if not _inside(scene, f, sites[best])), default=_LEAST)
         if scores[t][best] < max(_LEAST, lost - _UNKNOWN_LEAD):
             located.append(())
             continue
@@ -171,6 +171,12 @@ def _unknown(scene: Scene) -> list[Found]:
         for i, f in scene.found.items()
         if i in scene.resolutions and i not in eligible and scene.resolutions[i].place is None and f.located
     ]
+
+
+def _inside(scene: Scene, unknown: Found, site: Site) -> bool:
+    """Whether a site is what holds a name that could not be resolved: "the Salah al-Din district of Aleppo"."""
+    first = scene.found[site.members[0]].match.first
+    return 0 < first - unknown.match.last <= _BESIDE and not scene.triggers_between(unknown.match.last, first)
 
 
 def _site_score(scene: Scene, trigger: Trigger, site: Site) -> float:

@@ -47,6 +47,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "here",
         "capital",
         "elsewhere",
+        "between",
         "kinds",
     ),
     "names": (
