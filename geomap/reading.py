@@ -28,6 +28,8 @@ class Reading:
     marks
         Clause marks of the text up to each word, the word's own gap left out: how many lie between two words is a
         difference.
+    firsts
+        The first words of the hits.
     """
 
     article: Article
@@ -36,6 +38,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit, ...]
     marks: tuple[int, ...] = ()
+    firsts: tuple[int, ...] = ()
 
     @property
     def articles(self) -> frozenset[str]:
@@ -49,8 +52,8 @@ class Reading:
 
     def hits_between(self, first: int, last: int, *labels: str) -> list[Hit]:
         """Give the hits of some labels (or tables: ``triggers.``) that begin in the words [first, last)."""
-        lo = bisect_left(self.hits, first, key=lambda hit: hit.first)
-        hi = bisect_left(self.hits, last, key=lambda hit: hit.first)
+        lo = bisect_left(self.firsts, first)
+        hi = bisect_left(self.firsts, last, lo)
         return [hit for hit in self.hits[lo:hi] if hit.label.startswith(labels) and hit.last < last]
 
     def hit_ending_at(self, word: int, *labels: str) -> Hit | None:
@@ -94,13 +97,15 @@ def read(article: Article, rules: Rules | None) -> Reading:
     """
     tokens = words(article.text)
     abbreviations = rules.abbreviations if rules else frozenset()
+    hits = tuple(rules.lexicon.find(tokens)) if rules else ()
     return Reading(
         article,
         rules,
         tuple(tokens),
         tuple(sentences(article.text, tokens, abbreviations)),
-        tuple(rules.lexicon.find(tokens)) if rules else (),
+        hits,
         tuple(_marks(article.text, tokens, rules.clause_marks if rules else ",;:")),
+        tuple(hit.first for hit in hits),
     )
 
 
