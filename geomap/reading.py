@@ -1,14 +1,16 @@
 """One article, read once: its words, sentences and every phrase of its language found in it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from gazetteer.names import Word, words
 from geomap.articles.article import Article
 from geomap.languages.rules import Rules
 from geomap.lexicon import Hit
 from geomap.tokens import Sentence, sentences
+
+_NOTHING: tuple[list[int], list[Hit]] = ([], [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ class Reading:
     marks
         Clause marks of the text up to each word, the word's own gap left out: how many lie between two words is a
         difference.
-    firsts
-        The first words of the hits.
+    tables
+        The hits of each table of the language file, with their first words: what is asked for is found in few steps.
     """
 
     article: Article
@@ -38,7 +40,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit, ...]
     marks: tuple[int, ...] = ()
-    firsts: tuple[int, ...] = ()
+    tables: Mapping[str, tuple[list[int], list[Hit]]] = field(default_factory=dict)
 
     @property
     def articles(self) -> frozenset[str]:
@@ -50,11 +52,20 @@ class Reading:
         """Folded words or clitics that join two names; none without rules."""
         return self.rules.conjunctions if self.rules else frozenset()
 
+    def clause_start(self, word: int, begin: int) -> int:
+        """Give the first word of a word's clause, not before ``begin``: the one behind the last clause mark."""
+        return bisect_left(self.marks, self.marks[word], begin, word)
+
     def hits_between(self, first: int, last: int, *labels: str) -> list[Hit]:
         """Give the hits of some labels (or tables: ``triggers.``) that begin in the words [first, last)."""
-        lo = bisect_left(self.firsts, first)
-        hi = bisect_left(self.firsts, last, lo)
-        return [hit for hit in self.hits[lo:hi] if hit.label.startswith(labels) and hit.last < last]
+        found: list[Hit] = []
+        for table in {label.partition(".")[0]: None for label in labels}:
+            firsts, hits = self.tables.get(table, _NOTHING)
+            lo = bisect_left(firsts, first)
+            hi = bisect_left(firsts, last, lo)
+            if lo < hi:
+                found += [hit for hit in hits[lo:hi] if hit.last < last and hit.label.startswith(labels)]
+        return sorted(found, key=_order) if len(labels) > 1 else found
 
     def hit_ending_at(self, word: int, *labels: str) -> Hit | None:
         """Give the longest hit of some labels whose last word is this one."""
@@ -105,8 +116,21 @@ def read(article: Article, rules: Rules | None) -> Reading:
         tuple(sentences(article.text, tokens, abbreviations)),
         hits,
         tuple(_marks(article.text, tokens, rules.clause_marks if rules else ",;:")),
-        tuple(hit.first for hit in hits),
+        _tables(hits),
     )
+
+
+def _tables(hits: Sequence[Hit]) -> Mapping[str, tuple[list[int], list[Hit]]]:
+    tables: dict[str, tuple[list[int], list[Hit]]] = {}
+    for hit in hits:
+        firsts, rows = tables.setdefault(hit.label.partition(".")[0], ([], []))
+        firsts.append(hit.first)
+        rows.append(hit)
+    return tables
+
+
+def _order(hit: Hit) -> tuple[int, str]:
+    return hit.first, hit.label
 
 
 def _marks(text: str, tokens: Sequence[Word], marks: str) -> Iterator[int]:

@@ -122,6 +122,7 @@ def find_drafts(
             _words_of(reading, here),
             tuple(t.word for t in tolls),
             tuple(reading.word_at(w.span[0]) for w in event_dates if w.span),
+            tuple(t.hit.first for t in own),
         )
         speech = _continued(reading, sentence, spoken, last_speech, said)
         if not said.end and speech is not None:

@@ -100,12 +100,7 @@ def _event_between(reading: Reading, first: int, last: int, supposed: Collection
 
 
 def _clause_start(reading: Reading, trigger: Trigger) -> int:
-    first = trigger.hit.first
-    start = reading.sentences[trigger.sentence].first
-    for word in range(first - 1, start - 1, -1):
-        if reading.parted(word, word + 1):
-            return word + 1
-    return start
+    return reading.clause_start(trigger.hit.first, reading.sentences[trigger.sentence].first)
 
 
 def _words(reading: Reading, first: int, last: int) -> str:

@@ -52,6 +52,7 @@ class Scene:
     number_words: frozenset[int] = frozenset()
     toll_words: tuple[int, ...] = ()
     date_words: tuple[int, ...] = ()
+    trigger_words: tuple[int, ...] = ()
 
     @property
     def here(self) -> list[Found]:
@@ -60,11 +61,7 @@ class Scene:
 
     def triggers_between(self, left: int, right: int) -> int:
         """Count the triggers that begin between two words."""
-        return bisect_left(self.triggers, right, key=_first_word) - bisect_right(self.triggers, left, key=_first_word)
-
-
-def _first_word(trigger: Trigger) -> int:
-    return trigger.hit.first
+        return bisect_left(self.trigger_words, right) - bisect_right(self.trigger_words, left)
 
 
 @dataclass(frozen=True, slots=True)
