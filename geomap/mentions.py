@@ -46,6 +46,8 @@ class Found:
         ``near`` when the words say so, else ``in``.
     from_origin
         Whether it is where something comes from.
+    back
+        Whether it only points back at a place named before: "in the same city".
     """
 
     mention: Mention
@@ -56,6 +58,7 @@ class Found:
     located: bool
     near: bool
     from_origin: bool
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
