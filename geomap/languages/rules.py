@@ -37,7 +37,15 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "actors": ("words", "suspected", "by", "none_claimed", "against", "weapons"),
     "sources": ("official", "media", "witness", "social_media", "party"),
     "places": ("in", "near", "direction", "onto", "from", "not_in", "undergoes", "here", "kinds"),
-    "names": ("titles", "organisations", "organisations_after"),
+    "names": (
+        "titles",
+        "organisations",
+        "organisations_after",
+        "bodies",
+        "bodies_after",
+        "buildings",
+        "buildings_after",
+    ),
 }
 KINDS = ("settlement", "admin1", "site", "district", "water", "country")
 
