@@ -32,11 +32,11 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "background": ("names", "response"),
     "stance": ("reports", "confirms", "claims", "denies", "accuses", "complement", "continues"),
     "modality": ("negation", "threat", "plan", "hypothesis", "general"),
-    "casualties": ("killed", "injured", "none", "one", "one_injured", "two", "two_injured", "people"),
+    "casualties": ("killed", "injured", "none", "one", "one_injured", "two", "two_injured", "among", "people"),
     "figures": ("times", "deny_damage", "damage"),
     "actors": ("words", "suspected", "by", "none_claimed", "against", "weapons"),
     "sources": ("official", "media", "witness", "social_media", "party"),
-    "places": ("in", "near", "direction", "onto", "from", "not_in", "undergoes", "here", "kinds"),
+    "places": ("in", "near", "direction", "onto", "from", "not_in", "undergoes", "here", "elsewhere", "kinds"),
     "names": (
         "titles",
         "organisations",
