@@ -6,17 +6,20 @@ at all here (everyday words, hamlets that nothing points at).
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
-from gazetteer.format import BlockKind, NameFlag
+from gazetteer.format import BlockKind
 from gazetteer.passes.beside import lies_in
 from geomap.names_in_text import NameContext, capitalised, has_case, is_cased, is_headline, name_context
+from geomap.new_names import NewName, new_names
 from geomap.reading import Reading
 from geomap.recognition import Setting, Sign, likelihood, signs
 from geomap.surroundings import Surroundings, surroundings
 
+_PROVINCE = 4.4
+"""Prominence of a province: Chad Walker does not make every Chad a person, Sarah Palin makes every Palin one."""
 _CONTAINER_GAP = 2
 """Characters between a name and its container: ", "."""
 
@@ -110,7 +113,10 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     wherever it stands, and a town that stands once after "in" is a place.
     """
     spans = sorted(taken)
-    matches = tuple(world.scan(reading.article.text, list(reading.words)))
+    matches = tuple(world.scan(reading.article.text, reading.words, reading.article.language))
+    lacking = tuple(new_names(reading, {match.first for match in matches}))
+    covered = {word for name in lacking if name.tailed for word in range(name.first, name.last + 1)}
+    matches = tuple(m for m in matches if m.first not in covered or m.last >= max(_tail_of(lacking, m.first)))
     cased = has_case(reading.article.text)
     setting = Setting(_spoken(matches, world), _lower(reading) if cased else frozenset())
     rows: list[Found | Draft] = []
@@ -128,11 +134,29 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
             placed.add(match.key)
     setting = replace(setting, placed=frozenset(placed))
     named = persons - placed
+    rows = sorted([*rows, *_unknown(lacking, rows)], key=lambda row: row.match.first)
     return [row if isinstance(row, Found) else _named_or_signed(reading, row, setting, named) for row in rows]
 
 
+def _tail_of(names: Sequence[NewName], word: int) -> Iterator[int]:
+    return (name.last for name in names if name.tailed and name.first <= word <= name.last)
+
+
+def _unknown(names: Sequence[NewName], rows: Sequence[Found | Draft]) -> Iterator[Found]:
+    """Mentions of the names that the gazetteer lacks, where no match of it was kept."""
+    kept = {word for row in rows for word in range(row.match.first, row.match.last + 1)}
+    for name in names:
+        words = range(name.first, name.last + 1)
+        if kept.isdisjoint(words):
+            kept.update(words)
+            match = NameMatch(name.start, name.end, "", "", False, (), name.first, name.last)  # noqa: FBT003 - a tuple
+            mention = Mention(name.start, name.end, Role.FACILITY if name.tailed else Role.LOCATION, name.cue)
+            yield Found(mention, match, (), frozenset(), None, located=True, near=False, from_origin=False)
+
+
 def _named_or_signed(reading: Reading, row: Draft, setting: Setting, persons: set[str]) -> Found | Draft:
-    if row.match.key in persons and not (row.around.located or row.around.asked or row.context.role):
+    bare = not (row.around.located or row.around.asked or row.context.role)
+    if row.match.key in persons and bare and row.candidates[0].score < _PROVINCE:
         return _nameless(row.match, Role.PERSON_PART, "a person's name elsewhere in the article")
     found = signs(
         reading,
@@ -177,11 +201,12 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     cased = cased and is_cased(surface)
     if cased and not capitalised(surface):
         return None
-    blocked = [p.ordinal for p in match.postings if p.flags & NameFlag.BLOCK]
-    names = [kind for kind in blocked if kind != BlockKind.EVERYDAY]
+    spoken_in = reading.article.language
+    blocked = [kind for p in match.postings if (kind := p.blocked(spoken_in)) is not None]
+    names = [kind for kind in blocked if kind is not BlockKind.EVERYDAY]
     if names:
-        role = Role.PERSON_PART if names[0] == BlockKind.PERSON else Role.ORG_PART
-        return _nameless(match, role, f"{BlockKind(names[0]).name.lower()} of the gazetteer's list")
+        role = Role.PERSON_PART if names[0] is BlockKind.PERSON else Role.ORG_PART
+        return _nameless(match, role, f"{names[0].name.lower()} of the gazetteer's list")
     around = surroundings(reading, match, _located_before(before))
     person_before = before.match.last if isinstance(before, Found) and before.mention.role is Role.PERSON_PART else -1
     telling = cased and not is_headline(reading, reading.sentence_of(match.first))
