@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from gazetteer.names import fold
 from geomap.errors import LanguageError
@@ -36,9 +36,23 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "figures": ("times", "deny_damage", "damage"),
     "actors": ("words", "suspected", "by", "none_claimed", "against", "weapons"),
     "sources": ("official", "media", "witness", "social_media", "party"),
-    "places": ("in", "near", "direction", "onto", "from", "not_in", "undergoes", "here", "kinds"),
+    "places": (
+        "in",
+        "near",
+        "direction",
+        "onto",
+        "from",
+        "not_in",
+        "undergoes",
+        "here",
+        "kinds",
+        "in_after",
+        "near_after",
+        "from_after",
+    ),  # fmt: skip
     "names": ("titles", "organisations", "organisations_after"),
 }
+SourceOrder = Literal["verb_first", "subject_first", "verb_last"]
 KINDS = ("settlement", "admin1", "site", "district", "water", "country")
 
 
@@ -65,7 +79,10 @@ class Rules:
     conjunctions
         Folded words or clitics that join two names.
     source_order
-        Whether the source follows its verb (قالت الوزارة إن) or stands before it (the ministry said that).
+        Whether the source follows its verb (قالت الوزارة إن), stands before it (the ministry said that), or opens a
+        clause that its verb ends (Valilik, Van'da üç kişinin öldüğünü bildirdi): then events are told before the verb too.
+    origin_clitics
+        Folded clitics that make a name an origin: Hebrew מ.
     """
 
     lexicon: Lexicon
@@ -76,7 +93,8 @@ class Rules:
     abbreviations: frozenset[str]
     clause_marks: str
     conjunctions: frozenset[str]
-    source_order: Literal["verb_first", "subject_first"]
+    source_order: SourceOrder
+    origin_clitics: frozenset[str]
 
 
 def build_rules(tables: Mapping[str, object], file: str) -> Rules:
@@ -91,8 +109,8 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
     if not isinstance(words, dict):
         raise LanguageError(f"{file}: [words] must be a table; write [words] on a line of its own")
     order = words.get("source_order", "subject_first")
-    if order not in ("verb_first", "subject_first"):
-        raise LanguageError(f"{file}: words.source_order is {order!r}; write verb_first or subject_first")
+    if order not in get_args(SourceOrder):
+        raise LanguageError(f"{file}: words.source_order is {order!r}; write {', '.join(get_args(SourceOrder))}")
     phrases = dict(_phrases(tables, file))
     return Rules(
         lexicon=Lexicon(phrases, words.get("clitics", ()), file),
@@ -104,6 +122,7 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
         clause_marks=str(words.get("clause_marks", ",;:")),
         conjunctions=_folded(words.get("conjunctions", ())),
         source_order=order,
+        origin_clitics=_folded(words.get("origin_clitics", ())),
     )
 
 
