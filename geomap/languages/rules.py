@@ -49,6 +49,8 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "in_after",
         "near_after",
         "from_after",
+        "in_suffix",
+        "from_suffix",
     ),  # fmt: skip
     "names": ("titles", "organisations", "organisations_after"),
 }
