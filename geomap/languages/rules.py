@@ -51,10 +51,22 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "from_after",
         "in_suffix",
         "from_suffix",
-    ),  # fmt: skip
-    "names": ("titles", "organisations", "organisations_after"),
+    ),
+    "names": (
+        "titles",
+        "organisations",
+        "organisations_after",
+        "bodies",
+        "bodies_after",
+        "buildings",
+        "buildings_after",
+        "heads",
+        "heads_kept",
+        "tails",
+    ),
 }
 SourceOrder = Literal["verb_first", "subject_first", "verb_last"]
+"""Where the source of a report stands: behind its verb, before it, or at the head of a clause that the verb ends."""
 KINDS = ("settlement", "admin1", "site", "district", "water", "country")
 
 
@@ -82,9 +94,9 @@ class Rules:
         Folded words or clitics that join two names.
     source_order
         Whether the source follows its verb (قالت الوزارة إن), stands before it (the ministry said that), or opens a
-        clause that its verb ends (Valilik, Van'da üç kişinin öldüğünü bildirdi): then events are told before the verb too.
+        clause that its verb ends (Valilik, Van'da üç kişinin öldüğünü bildirdi).
     origin_clitics
-        Folded clitics that make a name an origin: Hebrew מ.
+        Folded clitics that make a name an origin, as Hebrew does: שוגרו מלבנון, fired from Lebanon.
     """
 
     lexicon: Lexicon
