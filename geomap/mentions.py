@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
-from gazetteer.format import BlockKind, NameFlag
+from gazetteer.format import BlockKind
 from gazetteer.passes.beside import lies_in
 from geomap.names_in_text import NameContext, capitalised, has_case, is_cased, is_headline, name_context
 from geomap.new_names import NewName, new_names
@@ -113,7 +113,7 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     wherever it stands, and a town that stands once after "in" is a place.
     """
     spans = sorted(taken)
-    matches = tuple(world.scan(reading.article.text, list(reading.words)))
+    matches = tuple(world.scan(reading.article.text, reading.words, reading.article.language))
     lacking = tuple(new_names(reading, {match.first for match in matches}))
     covered = {word for name in lacking if name.tailed for word in range(name.first, name.last + 1)}
     matches = tuple(m for m in matches if m.first not in covered or m.last >= max(_tail_of(lacking, m.first)))
@@ -149,7 +149,7 @@ def _unknown(names: Sequence[NewName], rows: Sequence[Found | Draft]) -> Iterato
         words = range(name.first, name.last + 1)
         if kept.isdisjoint(words):
             kept.update(words)
-            match = NameMatch(name.start, name.end, "", "", (), name.first, name.last)
+            match = NameMatch(name.start, name.end, "", "", False, (), name.first, name.last)  # noqa: FBT003 - a tuple
             mention = Mention(name.start, name.end, Role.FACILITY if name.tailed else Role.LOCATION, name.cue)
             yield Found(mention, match, (), frozenset(), None, located=True, near=False, from_origin=False)
 
@@ -201,11 +201,12 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     cased = cased and is_cased(surface)
     if cased and not capitalised(surface):
         return None
-    blocked = [p.ordinal for p in match.postings if p.flags & NameFlag.BLOCK]
-    names = [kind for kind in blocked if kind != BlockKind.EVERYDAY]
+    spoken_in = reading.article.language
+    blocked = [kind for p in match.postings if (kind := p.blocked(spoken_in)) is not None]
+    names = [kind for kind in blocked if kind is not BlockKind.EVERYDAY]
     if names:
-        role = Role.PERSON_PART if names[0] == BlockKind.PERSON else Role.ORG_PART
-        return _nameless(match, role, f"{BlockKind(names[0]).name.lower()} of the gazetteer's list")
+        role = Role.PERSON_PART if names[0] is BlockKind.PERSON else Role.ORG_PART
+        return _nameless(match, role, f"{names[0].name.lower()} of the gazetteer's list")
     around = surroundings(reading, match, _located_before(before))
     person_before = before.match.last if isinstance(before, Found) and before.mention.role is Role.PERSON_PART else -1
     telling = cased and not is_headline(reading, reading.sentence_of(match.first))

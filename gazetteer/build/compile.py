@@ -10,7 +10,14 @@ from gazetteer.areas import create_area_tables
 from gazetteer.build import airports, cities, countries
 from gazetteer.build.area_rows import AdminLocator, admin_rows, area_id, sea_rows
 from gazetteer.build.areas import AreaSources, store_borders, store_shape
-from gazetteer.build.curated import read_aliases, read_demonyms, read_not_places, read_regions, read_sites
+from gazetteer.build.curated import (
+    NotPlaceKind,
+    read_aliases,
+    read_demonyms,
+    read_not_places,
+    read_regions,
+    read_sites,
+)
 from gazetteer.build.curated_rows import ParentIndex, region_rows, site_rows, with_sites
 from gazetteer.build.rows import Row
 from gazetteer.build.writer import NameTable, write_manifest, write_places
@@ -127,7 +134,10 @@ def _add_people_and_blocks(names: NameTable, ordinals: Mapping[str, int], iso: M
             for article in _ARTICLES.get(demonym.language, ()):
                 names.add(article + form, ordinal, NameFlag.DEMONYM)
     for text in read_not_places():
-        names.block(text.text, BlockKind[text.kind.name])
+        if text.kind is NotPlaceKind.EVERYDAY:
+            names.block(text.text, BlockKind.EVERYDAY, [text.language])
+        else:  # a name is a name in every language
+            names.block(text.text, BlockKind.EVERYDAY if text.kind is NotPlaceKind.NAME else BlockKind[text.kind.name])
 
 
 def _write_areas(connection: sqlite3.Connection, sources: AreaSources, ordinals: Mapping[str, int]) -> None:

@@ -55,7 +55,9 @@ class NotPlaceKind(StrEnum):
     MEDIA = "media"
     EVENT = "event"
     EVERYDAY = "everyday"
-    """An ordinary word, given or family name: a place only with a cue."""
+    """An ordinary word of its language: a place only with a cue there, and any time in another language."""
+    NAME = "name"
+    """A given or family name, in every language: a place only with a cue."""
 
 
 @dataclass(frozen=True, slots=True)
