@@ -97,6 +97,8 @@ class Rules:
         clause that its verb ends (Valilik, Van'da üç kişinin öldüğünü bildirdi).
     origin_clitics
         Folded clitics that make a name an origin, as Hebrew does: שוגרו מלבנון, fired from Lebanon.
+    home
+        ISO 3166-1 codes of the countries that news in the language speaks of without naming them.
     """
 
     lexicon: Lexicon
@@ -109,6 +111,7 @@ class Rules:
     conjunctions: frozenset[str]
     source_order: SourceOrder
     origin_clitics: frozenset[str]
+    home: frozenset[str]
 
 
 def build_rules(tables: Mapping[str, object], file: str) -> Rules:
@@ -137,6 +140,7 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
         conjunctions=_folded(words.get("conjunctions", ())),
         source_order=order,
         origin_clitics=_folded(words.get("origin_clitics", ())),
+        home=frozenset(str(code) for code in words.get("home", ())),
     )
 
 
