@@ -1,8 +1,9 @@
 """Phrases of a language's data file, found in a text's words.
 
-A phrase is words parted by spaces; ``(a|b)`` is either, ``word*`` any ending, ``*word`` any beginning (German compounds:
-``*angriff``), ``*`` any word, ``..`` up to three further words. Before every word one of the language's clitics may stand. All phrases of a language are compiled into
-one tree that is walked from every word of the text: linear time, however many phrases.
+A phrase is words parted by spaces; ``(a|b)`` is either, ``word*`` any ending, ``*word`` any beginning (German
+compounds: ``*angriff``), ``*`` any word, ``..`` up to three further words. Before every word one of the language's
+clitics may stand. All phrases of a language are compiled into one tree that is walked from every word of the text:
+linear time, however many phrases.
 """
 
 import re
