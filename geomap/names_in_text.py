@@ -161,6 +161,7 @@ def _person(reading: Reading, match: NameMatch, person_before: int, *, cased: bo
         and _name_gap(reading, last)
         and (reading.words[last].folded in given or _is_initial(reading, last))
         and (not cased or _capital(reading, last))
+        and not reading.hits_between(last, last + 1, "places", "stance")  # على (on) folds like علي (Ali)
     ):
         return _slice(reading, last, match.last)
     for back in range(1, _TITLE_REACH + 2):
@@ -169,6 +170,8 @@ def _person(reading: Reading, match: NameMatch, person_before: int, *, cased: bo
             break
         if reading.hits_between(word, word + 1, "places", "stance"):
             break
+        if cased and back > 1 and not _capital(reading, word + 1):
+            break  # "director of Tennessee": not every word between is a name's
         title = reading.hit_ending_at(word, "names.titles")
         if title and (back > 1 or (cased and not match.clitic)):
             # between the title and the match stand name words: رئيس الوزراء محمد شياع السوداني

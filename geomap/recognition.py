@@ -39,13 +39,12 @@ class Setting:
         ISO codes of the countries that it speaks of.
     lower
         Its folded words that are written in lower case somewhere.
-    persons, placed
-        Keys of names that are part of a person's name, or governed by a word of place, elsewhere in the article.
+    placed
+        Keys of names that a word of place governs somewhere in the article.
     """
 
     spoken: frozenset[str]
     lower: frozenset[str]
-    persons: frozenset[str] = frozenset()
     placed: frozenset[str] = frozenset()
 
 
@@ -78,13 +77,13 @@ def signs(  # noqa: PLR0913, PLR0917 - what one decision looks at
         "asked_right": bool(around.asked) and any(c.place.kind in around.asked for c in candidates),
         "beside": beside,
         "clitic": bool(match.clitic),
+        "inflected": match.inflected,
         "clitic_alone": bool(match.clitic) and not several and not around.located,
         "everyday": everyday,
         "everyday_alone": everyday and not around.located and not around.asked,
         "short": not several and len(surface) <= _SHORT and not best.exact_case,
         "exact_case": best.exact_case,
         "spoken": any(c.place.country in setting.spoken for c in candidates),
-        "person_elsewhere": match.key in setting.persons and not around.asked,
         "placed_elsewhere": match.key in setting.placed,
         "capital_before": context.capital_before,
         "capital_after": context.capital_after,

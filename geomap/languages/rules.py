@@ -32,11 +32,24 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "background": ("names", "response"),
     "stance": ("reports", "confirms", "claims", "denies", "accuses", "complement", "continues"),
     "modality": ("negation", "threat", "plan", "hypothesis", "general"),
-    "casualties": ("killed", "injured", "none", "one", "one_injured", "two", "two_injured", "people"),
+    "casualties": ("killed", "injured", "none", "one", "one_injured", "two", "two_injured", "among", "people"),
     "figures": ("times", "deny_damage", "damage"),
     "actors": ("words", "suspected", "by", "none_claimed", "against", "weapons"),
     "sources": ("official", "media", "witness", "social_media", "party"),
-    "places": ("in", "near", "direction", "onto", "from", "not_in", "undergoes", "here", "kinds"),
+    "places": (
+        "in",
+        "near",
+        "direction",
+        "onto",
+        "from",
+        "not_in",
+        "undergoes",
+        "here",
+        "capital",
+        "elsewhere",
+        "between",
+        "kinds",
+    ),
     "names": (
         "titles",
         "organisations",
@@ -45,6 +58,9 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "bodies_after",
         "buildings",
         "buildings_after",
+        "heads",
+        "heads_kept",
+        "tails",
     ),
 }
 KINDS = ("settlement", "admin1", "site", "district", "water", "country")
@@ -73,7 +89,8 @@ class Rules:
     conjunctions
         Folded words or clitics that join two names.
     source_order
-        Whether the source follows its verb (قالت الوزارة إن) or stands before it (the ministry said that).
+        Whether the source follows its verb (قالت الوزارة إن), stands before it (the ministry said that), or opens the
+        clause that the verb ends (Valilik, Van'da üç kişinin öldüğünü bildirdi).
     """
 
     lexicon: Lexicon
@@ -84,7 +101,7 @@ class Rules:
     abbreviations: frozenset[str]
     clause_marks: str
     conjunctions: frozenset[str]
-    source_order: Literal["verb_first", "subject_first"]
+    source_order: Literal["verb_first", "subject_first", "verb_last"]
 
 
 def build_rules(tables: Mapping[str, object], file: str) -> Rules:
@@ -99,8 +116,8 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
     if not isinstance(words, dict):
         raise LanguageError(f"{file}: [words] must be a table; write [words] on a line of its own")
     order = words.get("source_order", "subject_first")
-    if order not in ("verb_first", "subject_first"):
-        raise LanguageError(f"{file}: words.source_order is {order!r}; write verb_first or subject_first")
+    if order not in ("verb_first", "subject_first", "verb_last"):
+        raise LanguageError(f"{file}: words.source_order is {order!r}; write verb_first, subject_first or verb_last")
     phrases = dict(_phrases(tables, file))
     return Rules(
         lexicon=Lexicon(phrases, words.get("clitics", ()), file),
