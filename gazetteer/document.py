@@ -1,8 +1,9 @@
 """What the resolver is asked: the mentions of one document and what the document speaks of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from gazetteer.company import Company
 from gazetteer.place import Place, PlaceKind
 from gazetteer.resolution import Candidate, Mention
 
@@ -45,22 +46,39 @@ class Document:
     queries
         In text order.
     countries
-        ISO code → how often the document speaks of the country: by its name, its people, its capital.
-    anchors
-        Places decided safely in a first round; empty in that round.
+        ISO code → how often the document speaks of the country: by its name or its people.
+    language
+        ISO 639-1 code of the text, empty when unknown.
+    provinces
+        Id of a first-level area → how often the document names it.
     towns
         The settlements and districts that the document's names mean first, each once.
+    company
+        Where its other names lie, as far as an earlier round could tell; empty in the first.
     """
 
     queries: tuple[Query, ...]
     countries: Mapping[str, int]
-    anchors: tuple[Place, ...] = ()
+    language: str = ""
+    provinces: Mapping[str, int] = field(default_factory=dict)
     towns: tuple[Place, ...] = ()
+    company: Company = field(default_factory=Company)
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one pass says of one candidate."""
+    """What one pass says of one candidate.
 
-    score: float
-    reason: str
+    Attributes
+    ----------
+    feature
+        Name of its coefficient in ``weights.json``.
+    value
+        How much of it there is; the coefficient is multiplied by it.
+    reason
+        In words, for ``explain``; empty where it says nothing to a reader.
+    """
+
+    feature: str
+    value: float
+    reason: str = ""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from gazetteer.format import BlockKind, NameFlag
+from gazetteer.format import NameFlag
 from gazetteer.gazetteer import Gazetteer
-from gazetteer.index import NameMatch
 from gazetteer.names import words
 from gazetteer.ranking import prominence, told
 from gazetteer.resolution import Candidate
+from gazetteer.scanner import NameMatch
 
 _SHOWN = 10
 _UNLIKE = 0.05
@@ -48,6 +48,7 @@ def _lines(name: str, world: Gazetteer) -> Iterator[str]:
         return
     found = world.candidates(whole)
     cut = f", with {whole.clitic} cut from its front" if whole.clitic else ""
+    cut += f", read as {whole.key}" if whole.inflected else ""
     yield f"{name[whole.start : whole.end]}{cut}: {len(found)} place{'s' if len(found) != 1 else ''}"
     yield from _no_places(whole, world)
     for number, candidate in enumerate(found[:_SHOWN], 1):
@@ -58,8 +59,8 @@ def _lines(name: str, world: Gazetteer) -> Iterator[str]:
 
 def _no_places(match: NameMatch, world: Gazetteer) -> Iterator[str]:
     for posting in match.postings:
-        if posting.flags & NameFlag.BLOCK:
-            kind = BlockKind(posting.ordinal).name.lower()
+        if (block := posting.blocked(None)) is not None:
+            kind = block.name.lower()
             why = "an everyday word: a place only where words beside it say so" if kind == "everyday" else f"a {kind}"
             yield f"   in texts it is taken for {why}"
     people = world.demonym(match)
@@ -70,9 +71,9 @@ def _no_places(match: NameMatch, world: Gazetteer) -> Iterator[str]:
 def _candidate(number: int, candidate: Candidate, world: Gazetteer) -> Iterator[str]:
     place = candidate.place
     yield f"{number}. {place.name}  {place.kind.value} {place.feature}  {place.country or '-'}  [{place.id}]"
-    preferred = abs(prominence(place) - candidate.score) < abs(prominence(place, NameFlag(0)) - candidate.score)
-    parts = told(place, NameFlag.PREFERRED if preferred else NameFlag(0))
-    rest = candidate.score - prominence(place, NameFlag.PREFERRED if preferred else NameFlag(0))
+    flags = NameFlag.PREFERRED if candidate.preferred else NameFlag(0)
+    parts = told(place, flags)
+    rest = candidate.score - prominence(place, flags)
     if abs(rest) > _UNLIKE:
         parts = (*parts, (round(rest, 1), "the standing of its layer"))
     yield f"   {candidate.score:.1f} = {' + '.join(f'{score:.1f} {what}' for score, what in parts)}"
@@ -80,5 +81,7 @@ def _candidate(number: int, candidate: Candidate, world: Gazetteer) -> Iterator[
         yield "   means it only where its surroundings are spoken of"
     if candidate.exact_case:
         yield "   counts only in capitals"
+    if candidate.abbreviation:
+        yield "   counts only behind its town or with its dot"
     above = [parent.name for id_ in place.parents if (parent := world.place(id_))]
     yield f"   in {', '.join(above) or 'nothing known'}; within {place.radius_m:,.0f} m; source: {place.source}"

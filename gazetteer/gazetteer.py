@@ -1,12 +1,11 @@
 """The gazetteer as a user has it: look a name up, scan a text, ask for a place's shape."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from gazetteer.areas import Areas
 from gazetteer.format import DATA, ORDINAL_MASK, NameFlag
-from gazetteer.geometry import Geometry
 from gazetteer.index import NameIndex, NameMatch
 from gazetteer.names import Word, words
 from gazetteer.place import LngLat, Place, PlaceKind
@@ -15,6 +14,8 @@ from gazetteer.resolution import Candidate
 from gazetteer.store import PlaceStore
 
 if TYPE_CHECKING:
+    from gazetteer.areas import Areas
+    from gazetteer.geometry import Geometry
     from gazetteer.layers.layer import Layer
     from gazetteer.layers.stack import Stack
 
@@ -41,7 +42,6 @@ class Gazetteer:
     def __init__(self, folder: Path = DATA, layers: Sequence[Path] = ()) -> None:
         self.names = NameIndex(folder)
         self._store = PlaceStore(folder)
-        self.areas = Areas(self._store.connection)
         self._stack: Stack | None = None  # imported only when asked for: start-up is a feature
         if layers:
             from gazetteer.layers.stack import open_stack
@@ -56,6 +56,13 @@ class Gazetteer:
     def layers(self) -> "tuple[Layer, ...]":
         """The layers above the built-in places, the topmost first."""
         return self._stack.layers if self._stack else ()
+
+    @cached_property
+    def areas(self) -> "Areas":
+        """Polygons, and which of them contain a point."""
+        from gazetteer.areas import Areas
+
+        return Areas(self._store.connection)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -100,6 +107,8 @@ class Gazetteer:
                 prominence(place, posting.flags),
                 conditional=bool(posting.flags & NameFlag.CONTEXT),
                 exact_case=bool(posting.flags & NameFlag.EXACT_CASE),
+                abbreviation=bool(posting.flags & NameFlag.ABBREVIATION),
+                preferred=bool(posting.flags & NameFlag.PREFERRED),
             )
             for posting in match.postings
             if not posting.flags & (NameFlag.BLOCK | NameFlag.DEMONYM) and posting.ordinal <= ORDINAL_MASK
@@ -117,12 +126,15 @@ class Gazetteer:
                 return self._store.place(posting.ordinal)
         return None
 
-    def scan(self, text: str, tokens: list[Word] | None = None) -> Iterator[NameMatch]:
+    def scan(self, text: str, tokens: Sequence[Word] | None = None, language: str | None = None) -> Iterator[NameMatch]:
         """Give every longest name in a text; see `NameIndex.scan`."""
-        if not self._stack:
-            return self.names.scan(text) if tokens is None else self.names.scan_words(text, tokens)
-        tokens = words(text) if tokens is None else tokens
-        return self._stack.scan(text, tokens, self.names.scan_words(text, tokens))
+        if self._stack:
+            tokens = words(text) if tokens is None else tokens
+            below = self.names.scan_words(text, tokens, language)
+            return self._stack.scan(text, tokens, language, below)
+        if tokens is None:
+            return self.names.scan(text, language)
+        return self.names.scan_words(text, tokens, language)
 
     def place(self, place_id: str) -> Place | None:
         """Give a place by its id."""
@@ -149,7 +161,7 @@ class Gazetteer:
         own = self._stack.name(place.id, language) if self._stack else None
         return own or self._store.name(place.id, language) or place.name
 
-    def shape(self, place: Place) -> Geometry | None:
+    def shape(self, place: Place) -> "Geometry | None":
         """Give a place's polygon, None where it has none."""
         if self._stack and (own := self._stack.shape(place.id)):
             return own

@@ -1,7 +1,6 @@
 """Names of areas inside longer names: "the southern Red Sea" is the sea's south, and no province of Eritrea."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from gazetteer import Candidate, Gazetteer, NameMatch, PlaceKind
 from geomap.names_in_text import capitalised
@@ -27,9 +26,9 @@ def names_inside(reading: Reading, world: Gazetteer, match: NameMatch) -> tuple[
         return (match,)
     if any(c.place.kind is PlaceKind.REGION for c in world.candidates(match)):
         return (match,)
-    inner = world.scan(text, list(reading.words[match.first + 1 : match.last + 1]))
+    inner = world.scan(text, reading.words[match.first + 1 : match.last + 1], reading.article.language)
     shift = match.first + 1
-    return tuple(replace(m, first=m.first + shift, last=m.last + shift) for m in inner)
+    return tuple(m._replace(first=m.first + shift, last=m.last + shift) for m in inner)
 
 
 def says_water(reading: Reading, match: NameMatch, candidates: Sequence[Candidate]) -> bool:

@@ -1,32 +1,28 @@
 """An article → its place mentions with their roles: location, facility, metonym, demonym, part of a name.
 
-The gazetteer says what may be a name; the text around it says what it does there. No mention is thrown away for its
-role: `geomap explain` shows all. What is dropped are matches that are no names at all here (everyday words, hamlets
-that nothing points at).
+The gazetteer says what may be a name; the text around it says whether it is one here (`geomap.recognition`) and what it
+does. No mention is thrown away for its role: `geomap explain` shows all. What is dropped are matches that are no names
+at all here (everyday words, hamlets that nothing points at).
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
-from gazetteer.format import BlockKind, NameFlag
+from gazetteer.format import BlockKind
+from gazetteer.passes.beside import lies_in
 from geomap.area_names import names_inside, says_water
-from geomap.names_in_text import NameContext, capitalised, has_case, name_context
+from geomap.names_in_text import NameContext, capitalised, has_case, is_cased, is_headline, name_context
+from geomap.new_names import NewName, new_names
 from geomap.reading import Reading
+from geomap.recognition import Setting, Sign, likelihood, signs
 from geomap.surroundings import Surroundings, surroundings
 
-_KNOWN = 2.7
-"""Prominence that needs no cue: a town of 50,000. بلد (Balad, 50,000) passes, the many hamlets called علي do not."""
-_KNOWN_UNCASED = 3.9
-"""The same where there are no capitals and the article does not speak of the country: باتا is "they came to", not Bata
-in Equatorial Guinea (170,000); the second city of a large country passes."""
-_CUED = 0.6
-"""Prominence that passes with a cue or as a name of several words: any village with a population."""
-_STEM = 2.2
-"""Prominence that a word needs when letters were cut from its front: a town of 15,000 (بالقائم), not والي."""
-_SHORT = 3
-"""Letters up to which a single word needs a cue or a country's or capital's rank: قم passes, من does not."""
+_PROVINCE = 4.4
+"""Prominence of a province: Chad Walker does not make every Chad a person, Sarah Palin makes every Palin one."""
+_CONTAINER_GAP = 2
+"""Characters between a name and its container: ", "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +47,8 @@ class Found:
         ``near`` when the words say so, else ``in``.
     from_origin
         Whether it is where something comes from.
+    back
+        Whether it only points back at a place named before: "in the same city".
     """
 
     mention: Mention
@@ -61,6 +59,42 @@ class Found:
     located: bool
     near: bool
     from_origin: bool
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A match with what the text around it says, before it is decided whether it is a mention.
+
+    Attributes
+    ----------
+    match
+        The gazetteer's match.
+    end
+        Where the mention ends: the match, or the dot behind an abbreviation.
+    candidates
+        The places it may mean.
+    around, context
+        Words of place around it, and the rest of a longer name.
+    cased
+        Whether a capital would tell a name here.
+    everyday
+        Whether it is an everyday word of the language.
+    beside
+        Whether a place that may contain it is written right after it.
+    signs
+        What speaks for and against; empty when its role was decided without.
+    """
+
+    match: NameMatch
+    end: int
+    candidates: tuple[Candidate, ...]
+    around: Surroundings
+    context: NameContext
+    cased: bool
+    everyday: bool
+    beside: bool
+    signs: tuple[Sign, ...] = ()
 
 
 def find_mentions(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]] = ()) -> tuple[Found, ...]:
@@ -75,42 +109,120 @@ def find_mentions(reading: Reading, world: Gazetteer, taken: Collection[tuple[in
     taken
         Offsets of the article's numbers and dates: مئة is a hundred, not Mie in Japan; May is a month.
     """
+    rows = drafts(reading, world, taken)
+    return tuple(found for row in rows if (found := row if isinstance(row, Found) else _decide(row)))
+
+
+def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]] = ()) -> list[Found | Draft]:
+    """Give what was decided outright and what the signs decide, in text order.
+
+    The names of the whole article are looked at first: a surname that stands once beside its given name is a person's
+    wherever it stands, and a town that stands once after "in" is a place.
+    """
     spans = sorted(taken)
     cased = has_case(reading.article.text)
-    scanned = world.scan(reading.article.text, list(reading.words))
-    matches = tuple(
-        inner for match in scanned for inner in (names_inside(reading, world, match) if cased else (match,))
-    )
-    spoken = _spoken(matches, world)
-    found: list[Found] = []
-    for match in matches:
+    matches = tuple(world.scan(reading.article.text, reading.words, reading.article.language))
+    if cased:
+        matches = tuple(inner for match in matches for inner in names_inside(reading, world, match))
+    lacking = tuple(new_names(reading, {match.first for match in matches}))
+    covered = {word for name in lacking if name.tailed for word in range(name.first, name.last + 1)}
+    matches = tuple(m for m in matches if m.first not in covered or m.last >= max(_tail_of(lacking, m.first)))
+    setting = Setting(_spoken(matches, world), _lower(reading) if cased else frozenset())
+    rows: list[Found | Draft] = []
+    persons, placed = set(), set()
+    for i, match in enumerate(matches):
         if _is_taken(spans, match) or _is_plain_word(reading, match):
             continue
-        mention = _mention(reading, world, match, found[-1] if found else None, spoken, cased=cased)
-        if mention:
-            found.append(mention)
-    return tuple(found)
+        row = _draft(reading, world, matches, i, rows[-1] if rows else None, cased=cased)
+        if row is None:
+            continue
+        rows.append(row)
+        if isinstance(row, Found) and row.mention.role is Role.PERSON_PART:
+            persons.add(match.key)
+        elif isinstance(row, Draft) and (row.around.located or row.around.asked or row.beside):
+            placed.add(match.key)
+    setting = replace(setting, placed=frozenset(placed))
+    named = persons - placed
+    rows = sorted([*rows, *_unknown(lacking, rows)], key=lambda row: row.match.first)
+    return [row if isinstance(row, Found) else _named_or_signed(reading, row, setting, named) for row in rows]
 
 
-def _mention(  # noqa: PLR0911, PLR0913 - a decision list: each rule returns
-    reading: Reading, world: Gazetteer, match: NameMatch, before: Found | None, spoken: frozenset[str], *, cased: bool
-) -> Found | None:
+def _tail_of(names: Sequence[NewName], word: int) -> Iterator[int]:
+    return (name.last for name in names if name.tailed and name.first <= word <= name.last)
+
+
+def _unknown(names: Sequence[NewName], rows: Sequence[Found | Draft]) -> Iterator[Found]:
+    """Mentions of the names that the gazetteer lacks, where no match of it was kept."""
+    kept = {word for row in rows for word in range(row.match.first, row.match.last + 1)}
+    for name in names:
+        words = range(name.first, name.last + 1)
+        if kept.isdisjoint(words):
+            kept.update(words)
+            match = NameMatch(name.start, name.end, "", "", False, (), name.first, name.last)  # noqa: FBT003 - a tuple
+            mention = Mention(name.start, name.end, Role.FACILITY if name.tailed else Role.LOCATION, name.cue)
+            yield Found(mention, match, (), frozenset(), None, located=True, near=False, from_origin=False)
+
+
+def _named_or_signed(reading: Reading, row: Draft, setting: Setting, persons: set[str]) -> Found | Draft:
+    bare = not (row.around.located or row.around.asked or row.context.role)
+    if row.match.key in persons and bare and row.candidates[0].score < _PROVINCE:
+        return _nameless(row.match, Role.PERSON_PART, "a person's name elsewhere in the article")
+    found = signs(
+        reading,
+        row.match,
+        row.candidates,
+        row.around,
+        row.context,
+        setting,
+        everyday=row.everyday,
+        beside=row.beside,
+    )
+    return replace(row, signs=tuple(found))
+
+
+def _decide(row: Draft) -> Found | None:
+    if likelihood(row.signs, cased=row.cased) < 0.0:
+        return None
+    role, cue = _role(row.candidates, row.around, row.context)
+    return Found(
+        Mention(row.match.start, row.end, role, cue),
+        row.match,
+        row.candidates,
+        row.around.asked,
+        None,
+        located=row.around.located,
+        near=row.around.near,
+        from_origin=row.around.origin,
+    )
+
+
+def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read before it
+    reading: Reading,
+    world: Gazetteer,
+    matches: Sequence[NameMatch],
+    i: int,
+    before: Found | Draft | None,
+    *,
+    cased: bool,
+) -> Found | Draft | None:
+    match = matches[i]
     surface = reading.article.text[match.start : match.end]
+    cased = cased and is_cased(surface)
     if cased and not capitalised(surface) and not any(c.isupper() for c in surface.split()[-1]):
         return None
-    blocked = [p.ordinal for p in match.postings if p.flags & NameFlag.BLOCK]
-    names = [kind for kind in blocked if kind != BlockKind.EVERYDAY]
+    spoken_in = reading.article.language
+    blocked = [kind for p in match.postings if (kind := p.blocked(spoken_in)) is not None]
+    names = [kind for kind in blocked if kind is not BlockKind.EVERYDAY]
     if names:
-        role = Role.PERSON_PART if names[0] == BlockKind.PERSON else Role.ORG_PART
-        return _nameless(match, role, f"{BlockKind(names[0]).name.lower()} of the gazetteer's list")
-    around = surroundings(reading, match, before.match if before and before.located else None)
-    person_before = before.match.last if before and before.mention.role is Role.PERSON_PART else -1
-    context = name_context(reading, match, person_before, cased=cased)
+        role = Role.PERSON_PART if names[0] is BlockKind.PERSON else Role.ORG_PART
+        return _nameless(match, role, f"{names[0].name.lower()} of the gazetteer's list")
+    around = surroundings(reading, match, _located_before(before))
+    person_before = before.match.last if isinstance(before, Found) and before.mention.role is Role.PERSON_PART else -1
+    telling = cased and not is_headline(reading, reading.sentence_of(match.first))
+    context = name_context(reading, match, person_before, cased=telling)
     demonym = world.demonym(match)
-    candidates = tuple(c for c in world.candidates(match) if _in_case(c, match, surface))
-    if demonym and not _better_than_demonym(candidates, around):
-        if context.role:
-            return _nameless(match, context.role, context.cue)
+    candidates = tuple(c for c in world.candidates(match) if _in_case(c, match, reading.article.text))
+    if demonym and not (candidates and around.asked):
         return Found(
             Mention(match.start, match.end, Role.DEMONYM, "a nationality"),
             match,
@@ -121,25 +233,48 @@ def _mention(  # noqa: PLR0911, PLR0913 - a decision list: each rule returns
             near=False,
             from_origin=False,
         )
-    if not around.asked and says_water(reading, match, candidates):
-        around = replace(around, asked=frozenset({PlaceKind.WATER}))
-    known = any(c.place.country in spoken for c in candidates)
-    least = _KNOWN if cased or known else _KNOWN_UNCASED
-    if not candidates or not _is_name(candidates, match, surface, around, least, everyday=bool(blocked)):
-        return None
-    if context.role and not around.asked:
+    if context.role in (Role.PERSON_PART, Role.ORG_PART) and not around.asked:
         return _nameless(match, context.role, context.cue)
-    role, cue = _role(candidates, around, context)
-    return Found(
-        Mention(match.start, match.end, role, cue),
-        match,
-        candidates,
-        around.asked,
-        None,
-        located=around.located,
-        near=around.near,
-        from_origin=around.origin,
-    )
+    if not candidates:
+        return None
+    if context.role is None and not around.asked and says_water(reading, match, candidates):
+        around = replace(around, asked=frozenset({PlaceKind.WATER}))
+    container = _has_container(reading, world, matches, i, candidates)
+    end = _with_dot(reading.article.text, match, candidates)
+    return Draft(match, end, candidates, around, context, cased, bool(blocked), container)
+
+
+def _with_dot(text: str, match: NameMatch, candidates: Sequence[Candidate]) -> int:
+    """End of a name; the last dot belongs to an abbreviation: U.S., N.Y., Ga."""
+    dotted = text[match.end : match.end + 1] == "."
+    inner = "." in text[match.start : match.end]
+    short = match.end - match.start <= 2 * (match.last - match.first + 1)
+    return match.end + (dotted and ((inner and short) or candidates[0].abbreviation))
+
+
+def _located_before(before: Found | Draft | None) -> NameMatch | None:
+    if isinstance(before, Draft):
+        return before.match if before.around.located else None
+    return before.match if before and before.located else None
+
+
+def _has_container(
+    reading: Reading, world: Gazetteer, matches: Sequence[NameMatch], i: int, candidates: tuple[Candidate, ...]
+) -> bool:
+    """Whether the next name may contain this one and only a comma stands between: Paris, Texas."""
+    if i + 1 == len(matches):
+        return False
+    behind = matches[i + 1]
+    between = reading.article.text[matches[i].end : behind.start]
+    if len(between) > _CONTAINER_GAP or between.strip() not in (",", "،"):
+        return False
+    areas = [c.place for c in world.candidates(behind)[:3] if c.place.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1)]
+    return any(lies_in(c.place, area) for area in areas for c in candidates)
+
+
+def _lower(reading: Reading) -> frozenset[str]:
+    text = reading.article.text
+    return frozenset(word.folded for word in reading.words if text[word.start].islower())
 
 
 def _spoken(matches: Sequence[NameMatch], world: Gazetteer) -> frozenset[str]:
@@ -185,40 +320,30 @@ def _nameless(match: NameMatch, role: Role, cue: str) -> Found:
     )
 
 
-def _in_case(candidate: Candidate, match: NameMatch, surface: str) -> bool:
-    """US is a country, us is not; a name that has another source in any case is not touched."""
+def _in_case(candidate: Candidate, match: NameMatch, text: str) -> bool:
+    """US is a country, us is not; Ga. is a state behind its town or with its dot, Ga is not.
+
+    A name that has another source in any case is not touched.
+    """
+    surface = text[match.start : match.end]
+    if candidate.abbreviation:
+        return _abbreviates(text, match, surface)
     return not candidate.exact_case or surface.isupper() or match.first != match.last
 
 
-def _better_than_demonym(candidates: tuple[Candidate, ...], around: Surroundings) -> bool:
-    """A word that is a people and a place (Qatari, الهندية) is the place only where a kind is asked for."""
-    return bool(candidates) and bool(around.asked)
-
-
-def _is_name(  # noqa: PLR0913 - what one decision needs
-    candidates: tuple[Candidate, ...],
-    match: NameMatch,
-    surface: str,
-    around: Surroundings,
-    least: float,
-    *,
-    everyday: bool,
-) -> bool:
-    best = candidates[0]
-    several = match.last > match.first
-    pointed = around.located or bool(around.asked)
-    if everyday and not (around.asked or (around.located and best.score >= _KNOWN)):
-        return False
-    if not several and len(surface) <= _SHORT and not around.asked and not (pointed and best.score >= _KNOWN):
-        return best.exact_case or best.place.kind is PlaceKind.COUNTRY or best.place.feature == "PPLC"
-    if match.clitic and not several and best.score < _STEM:
-        return bool(around.asked)
-    return best.score >= (_CUED if several or pointed else least) or (pointed and around.asked != frozenset())
+def _abbreviates(text: str, match: NameMatch, surface: str) -> bool:
+    dotted = text[match.end : match.end + 1] == "."
+    if text[max(0, match.start - 2) : match.start] == ", ":
+        return dotted or surface.isupper()
+    behind = text[match.end + 1 : match.end + 3].lstrip()
+    return dotted and (behind[:1].islower() or behind[:1] == "," or "." in surface)
 
 
 def _role(candidates: tuple[Candidate, ...], around: Surroundings, context: NameContext) -> tuple[Role, str]:
     best = candidates[0].place
     state = best.kind is PlaceKind.COUNTRY or best.feature == "PPLC"
+    if context.role and not around.asked:
+        return context.role, context.cue
     if around.located:
         return Role.LOCATION, around.cue
     if state and not around.asked:

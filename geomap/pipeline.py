@@ -1,13 +1,13 @@
 """The path of an article, on one screen: read → mentions → places → drafts → merged events → incidents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazetteer import Gazetteer, Resolution
 from geomap.articles.article import Article
 from geomap.assemble import Told, assemble
-from geomap.dates import date_spans, find_dates
+from geomap.dates import date_spans, resolve_dates
 from geomap.incident import Incident
 from geomap.incidents.draft import Dropped
 from geomap.incidents.find import find_drafts
@@ -16,7 +16,7 @@ from geomap.mentions import Found, find_mentions
 from geomap.merge import merge
 from geomap.online_places import ask_online
 from geomap.places import resolve_mentions
-from geomap.quantities import find_numbers
+from geomap.quantities import Number, find_numbers
 from geomap.reading import Reading, read
 from geomap.relative_phrases import place_relatively
 
@@ -61,9 +61,10 @@ def analyse(article: Article, world: Gazetteer, online: "OnlineGeocoder | None" 
     """
     language = language_of(article)
     reading = read(article, language.rules if language else None)
-    dated = date_spans(article.text, language) if language else ()
+    expressions = language.dates.find(article.text) if language else ()
+    dated = tuple((e.start, e.end) for e in expressions)
     numbers = find_numbers(article.text, language, dated) if language else ()
-    spans = [(number.start, number.end) for number in numbers] + list(dated)
+    spans = _spans(numbers, dated)
     found = find_mentions(reading, world, spans)
     resolutions = resolve_mentions(reading, found)
     if online:
@@ -71,12 +72,22 @@ def analyse(article: Article, world: Gazetteer, online: "OnlineGeocoder | None" 
     found, resolutions = place_relatively(reading, found, resolutions, world)
     if language is None:
         return Analysis(reading, found, resolutions, (), ())
-    dates = find_dates(article.text, language, article.published)
+    dates = resolve_dates(article.text, language, article.published, expressions)
     findings = find_drafts(reading, found, resolutions, dates, numbers)
-    merged = merge(findings)
+    merged = merge(findings, article.published)
     told = Told(reading, found, resolutions)
     incidents = tuple(assemble(event, told, world) for event in merged.events)
     return Analysis(reading, found, resolutions, incidents, merged.dropped)
+
+
+def spans_of(text: str, language: Language | None) -> list[tuple[int, int]]:
+    """Give the offsets of a text's numbers and dates, which are no names: May is a month, مئة is a hundred."""
+    dated = date_spans(text, language) if language else ()
+    return _spans(find_numbers(text, language, dated) if language else (), dated)
+
+
+def _spans(numbers: Sequence[Number], dated: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(number.start, number.end) for number in numbers] + list(dated)
 
 
 def language_of(article: Article) -> Language | None:

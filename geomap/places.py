@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from gazetteer import Document, PlaceKind, Query, Resolution, Role, resolve
+from gazetteer import Document, Mention, Place, PlaceKind, Query, Resolution, Role, resolve
+from gazetteer.resolver import PRECISION
 from geomap.mentions import Found
 from geomap.reading import Reading
 
 _STATE_WEIGHT = 1
+_DEMONYM_CONFIDENCE = 0.95
+"""A demonym of the list means its country; "Georgian" may be of the American state."""
 _GAP = 3
 """Words between a name and its container: "Bakhmut, in the eastern Donetsk", "Salah al-Din district of Aleppo"."""
 _CONTAINER_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.SETTLEMENT)
@@ -15,6 +18,15 @@ _CONTAINER_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, Place
 
 def resolve_mentions(reading: Reading, found: Sequence[Found]) -> tuple[Resolution, ...]:
     """Decide what each mention of an article means, in the order of the mentions."""
+    decided = resolve(document_of(reading, found))
+    return tuple(
+        _of_people(item.mention, item.country) if item.country else resolution
+        for item, resolution in zip(found, decided, strict=True)
+    )
+
+
+def document_of(reading: Reading, found: Sequence[Found]) -> Document:
+    """Put together what the gazetteer is asked."""
     queries = tuple(
         Query(
             mention=item.mention,
@@ -26,18 +38,24 @@ def resolve_mentions(reading: Reading, found: Sequence[Found]) -> tuple[Resoluti
         )
         for i, item in enumerate(found)
     )
-    return resolve(Document(queries, _countries(found)))
+    return Document(queries, _countries(found), reading.article.language or "")
+
+
+def _of_people(mention: Mention, country: Place) -> Resolution:
+    """A demonym points at its country; its role keeps it from being the place of an incident."""
+    reason = f"the people or the adjective of {country.name}"
+    return Resolution(mention, country, PRECISION[country.kind], country.radius_m, _DEMONYM_CONFIDENCE, (reason,))
 
 
 def _countries(found: Sequence[Found]) -> Counter[str]:
-    """Count how often each country is spoken of: by name, by people, by its capital."""
+    """Count how often each country is spoken of: by name, by people."""
     counts: Counter[str] = Counter()
     for item in found:
         if item.country and item.country.country:
             counts[item.country.country] += _STATE_WEIGHT
         elif item.candidates:
             best = item.candidates[0].place
-            if best.country and (best.kind is PlaceKind.COUNTRY or best.feature == "PPLC"):
+            if best.country and best.kind is PlaceKind.COUNTRY:
                 counts[best.country] += _STATE_WEIGHT
     return counts
 
@@ -75,6 +93,8 @@ def _runs_into(reading: Reading, name: Found, container: Found) -> bool:
         return between == ", " or (container.located and not container.match.clitic.startswith(("و", "ו")))
     gap = range(name.match.last + 1, container.match.first)
     hits = reading.hits_between(gap.start, gap.stop, "places.")
+    if any(hit.label == "places.onto" for hit in hits):
+        return False  # "from Baghdad to Kirkuk", "la carretera de Bagdad a Kirkuk"
     covered = {k for hit in hits for k in range(hit.first, hit.last + 1)}
     return len(gap) <= _GAP and all(k in covered or _is_article(reading, k) for k in gap)
 

@@ -4,7 +4,7 @@
 they mean on the globe is `gazetteer.relative`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gazetteer import Gazetteer, Place, PlaceKind, Resolution, Role
@@ -12,8 +12,10 @@ from gazetteer.relative import AREAS, Relation, RelationKind, RelativePlace, as_
 from geomap.languages import Language, available, load
 from geomap.mentions import Found
 from geomap.reading import Reading
+from geomap.relative.anchors import Anchors, anchors
 from geomap.relative.table import Element, Pattern, Phrase, Phrases, phrases
 from geomap.relative.tokens import MARK, NAME, NUMBER, WORD, Token, tokens_of
+from geomap.tokens import Sentence
 
 _REACH = 14
 """Tokens of the longest phrase before its name: "about 20 kilometres to the south-east of the port city of Basra"."""
@@ -66,12 +68,13 @@ def place_relatively(
     world
         The gazetteer.
     """
-    words = phrases(reading.article.language)
-    if words is None or not found:
+    language = reading.article.language
+    words, index = phrases(language), anchors(language)
+    if words is None or index is None or not found:
         return tuple(found), tuple(resolutions)
     new_found, new_resolutions = list(found), list(resolutions)
     taken: set[int] = set()
-    for told in _phrases_of(reading, found, resolutions, words):
+    for told in _phrases_of(reading, found, resolutions, words, index):
         names = told.state.names
         if taken.intersection(names):
             continue
@@ -152,19 +155,31 @@ def _phrases_of(
     found: Sequence[Found],
     resolutions: Sequence[Resolution],
     words: Phrases,
+    index: Anchors,
 ) -> Iterator[_Told]:
     """Every phrase of every sentence; of those that name a place first, the longest one comes first."""
     language = reading.article.language
     in_words = _NumbersInWords(reading.article.text, load(language) if language in available() else None)
     first_words = {item.match.first: i for i, item in enumerate(found)}
     for sentence in reading.sentences:
-        if not any(word in first_words for word in range(sentence.first, sentence.last)):
+        named = (first_words.get(word) for word in range(sentence.first, sentence.last))
+        if not any(i is not None and resolutions[i].place is not None for i in named):
+            continue
+        told = _patterns_told(reading, sentence, index)
+        if not told:
             continue
         tokens = tokens_of(reading, sentence, found, first_words)
-        matcher = _Matcher(tokens, words, in_words)
+        matcher = _Matcher(tokens, words, told, in_words)
         for position, token in enumerate(tokens):
             if token.kind == NAME and resolutions[token.mention].place is not None:
                 yield from matcher.around(position)
+
+
+def _patterns_told(reading: Reading, sentence: Sentence, index: Anchors) -> frozenset[int]:
+    """Patterns (by their index) that the words of a sentence may make; most sentences make none."""
+    text = reading.article.text
+    words = reading.words[sentence.first : sentence.last]
+    return index.always.union(*(index.patterns_at(word.folded, text[word.start : word.end]) for word in words))
 
 
 class _NumbersInWords:
@@ -191,19 +206,19 @@ class _NumbersInWords:
 class _Matcher:
     """The patterns of a language against the tokens of a sentence."""
 
-    def __init__(self, tokens: Sequence[Token], words: Phrases, in_words: _NumbersInWords) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], words: Phrases, told: Collection[int], in_words: _NumbersInWords
+    ) -> None:
         self._tokens = tokens
         self._in_words = in_words
         self._words = words
         self._known: dict[tuple[str, int], list[tuple[int, str]]] = {}
-        # most sentences tell no distance: their patterns are left out, and number words are read beside units only
-        self._units = [any(True for p, _, _ in words.units for _ in self._phrase(p, i, alone=True))
-                       for i in range(len(tokens))]  # fmt: skip
-        far = any(self._units)
-        self._patterns = [
-            (order, pattern)
-            for order, pattern in enumerate(words.patterns)
-            if far or not any(element.slot == "d" and not element.optional for element in pattern.elements)
+        self._patterns = [(order, words.patterns[order]) for order in sorted(told)]
+        # number words are read beside units only
+        far = any(element.slot == "d" for _, pattern in self._patterns for element in pattern.elements)
+        self._units = [
+            far and any(True for p, _, _ in words.units for _ in self._phrase(p, i, alone=True))
+            for i in range(len(tokens))
         ]
 
     def around(self, name: int) -> list[_Told]:

@@ -16,8 +16,6 @@ _LONGEST = 4
 """Words of a name where capitals show its end: "Kafr Zayta al-Sharqiya East"."""
 _LONGEST_UNCASED = 2
 """The same where nothing shows it: كفر زيتا; the longer reading is asked first."""
-_MOST = 40
-"""Names of one article that are asked for: an article of a list of names is no reason for an hour of questions."""
 _NAMED_KINDS = frozenset({PlaceKind.SETTLEMENT, PlaceKind.DISTRICT, PlaceKind.SITE, PlaceKind.ADMIN1})
 
 
@@ -40,7 +38,6 @@ def unknown_names(
     cased = has_case(reading.article.text)
     used = {word for item in found for word in range(item.match.first, item.match.last + 1)}
     used |= _words_of(reading, taken)
-    count = 0
     for hit in reading.hits:
         kind = PlaceKind(hit.label.rsplit(".", 1)[1]) if hit.label.startswith("places.kinds.") else None
         if kind is None and not (cased and hit.label in ("places.in", "places.near")):
@@ -50,10 +47,7 @@ def unknown_names(
         proposals = _readings(reading, hit, kind, used, cased=cased)
         if proposals:
             used |= set(range(proposals[0].match.first, proposals[0].match.last + 1))
-            count += 1
             yield proposals
-        if count >= _MOST:
-            return
 
 
 def _words_of(reading: Reading, spans: Collection[tuple[int, int]]) -> set[int]:
@@ -96,7 +90,7 @@ def _found(reading: Reading, first: int, last: int, kind: PlaceKind | None, hit:
     cue = text[reading.words[hit.first].start : reading.words[hit.last].end]
     return Found(
         Mention(start, end, Role.LOCATION, cue),
-        NameMatch(start, end, fold(text[start:end]), "", (), first, last),
+        NameMatch(start, end, fold(text[start:end]), "", False, (), first, last),  # noqa: FBT003 - a tuple
         (),
         frozenset({kind}) if kind else frozenset(),
         None,

@@ -50,7 +50,12 @@ def with_sites(rows: Sequence[Row], sites: Sequence[Row]) -> tuple[list[Row], di
         site.names += row.names
         site.population = max(site.population, row.population)
         replaced[row.id] = site.id
-    return [*kept, *sites], replaced
+        if site.parent == row.id:  # a town that is named as its own parent stays where the other source has it
+            site.parent = row.parent
+    result = [*kept, *sites]
+    for row in result:  # Najaf is a site now, and the shrine of Imam Ali lies in it
+        row.parent = replaced.get(row.parent or "", row.parent)
+    return result, replaced
 
 
 def _copied_from(site: Row) -> str:

@@ -18,13 +18,26 @@ from pathlib import Path
 import marisa_trie
 
 from gazetteer.areas import create_area_tables
+from gazetteer.build.rows import Row
+from gazetteer.build.variants import variants
+from gazetteer.build.writer import merged_flags
 from gazetteer.errors import SourceError
-from gazetteer.format import MANIFEST, ORDINAL_BITS, ORDINAL_MASK, PLACES, POSTINGS, TRIE, VERSION
+from gazetteer.format import (
+    LONGEST_NAME_WORDS,
+    MANIFEST,
+    ORDINAL_BITS,
+    ORDINAL_MASK,
+    PLACES,
+    POSTINGS,
+    TRIE,
+    VERSION,
+    NameFlag,
+)
 from gazetteer.geometry import Geometry, bounds_of, encode, polygon_geometry
 from gazetteer.layers.row import LayerRow
 from gazetteer.names import name_keys
 from gazetteer.place import PlaceKind
-from gazetteer.store import INDEXES, SCHEMA
+from gazetteer.store import INDEXES, MICRO, SCHEMA, stored_id, told_id
 
 _BATCH = 5000
 _DRAWN = 2000
@@ -32,6 +45,10 @@ _DRAWN = 2000
 _DECIMALS = 6
 """0.1 m: a compound of a few houses keeps its corners. (The built-in areas are outlines of countries: 3.)"""
 _SPOOL = "names.spool"
+
+
+_KEPT_TERMS = 50_000
+"""Words of `_Terms` kept in memory: a file of a user has a source a row."""
 
 
 class Standing(StrEnum):
@@ -93,6 +110,7 @@ def _database(path: Path) -> sqlite3.Connection:
 def _store(rows: Iterable[LayerRow], places: sqlite3.Connection, spool: sqlite3.Connection, label: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     areas: dict[str, int] = {}
+    terms = _Terms(places)
     ordinal = 0
     remaining = iter(rows)
     while batch := list(islice(remaining, _BATCH)):
@@ -105,15 +123,12 @@ def _store(rows: Iterable[LayerRow], places: sqlite3.Connection, spool: sqlite3.
                 areas[row.id] = ordinal
             parent = areas.get(row.parent) if row.parent else None
             written.append(
-                (ordinal, row.id, row.name, row.kind.value, row.feature, row.point.lng, row.point.lat, row.country,
-                 parent, row.population, row.radius_m, row.source)
+                (ordinal, stored_id(row.id), row.name, terms.number(row.kind.value), terms.number(row.feature),
+                 round(row.point.lng * MICRO), round(row.point.lat * MICRO), row.country, parent, row.population,
+                 row.radius_m, terms.number(row.source))
             )  # fmt: skip
             names += [(ordinal, language, name) for language, name in sorted(row.display.items())]
-            merged: dict[str, int] = {}
-            for name, flags in row.names:
-                for key in name_keys(name):
-                    merged[key] = merged.get(key, 0) | flags
-            keys += [(key, ordinal | flags << ORDINAL_BITS) for key, flags in merged.items()]
+            keys += [(key, ordinal | flags << ORDINAL_BITS) for key, flags in _keys(row).items()]
             if layer_row.shape is not None:
                 _store_shape(places, ordinal, layer_row.shape)
             counts[row.kind.value] += 1
@@ -124,12 +139,44 @@ def _store(rows: Iterable[LayerRow], places: sqlite3.Connection, spool: sqlite3.
     return counts
 
 
+def _keys(row: Row) -> dict[str, NameFlag]:
+    """Folded names with their flags, as `gazetteer.build.writer` makes them."""
+    keys: dict[str, NameFlag] = {}
+    for name, flags in row.names:
+        spellings = [(name, flags)]
+        spellings += [(variant, flags & ~NameFlag.PREFERRED) for variant in variants(name, row.country)]
+        for spelling, kind in spellings:
+            for key in name_keys(spelling):
+                if key.count(" ") < LONGEST_NAME_WORDS:
+                    keys[key] = merged_flags(keys.get(key), kind)
+    return keys
+
+
+class _Terms:
+    """The numbers of words that rows share; those that are not kept in memory are asked of the table."""
+
+    def __init__(self, places: sqlite3.Connection) -> None:
+        self._places = places
+        self._known: dict[str, int] = {}
+
+    def number(self, word: str) -> int:
+        """Give the number of a word, a new one where it has none."""
+        number = self._known.get(word)
+        if number is None:
+            if len(self._known) >= _KEPT_TERMS:
+                self._known.clear()
+            self._places.execute("INSERT OR IGNORE INTO terms (text) VALUES (?)", (word,))
+            row = self._places.execute("SELECT number FROM terms WHERE text = ?", (word,)).fetchone()
+            number = self._known[word] = int(row[0])
+        return number
+
+
 def _index(places: sqlite3.Connection, label: str) -> None:
     try:
         places.executescript(INDEXES)
     except sqlite3.IntegrityError:
         twice = places.execute("SELECT id FROM places GROUP BY id HAVING count(*) > 1 ORDER BY id LIMIT 5").fetchall()
-        told = ", ".join(row[0] for row in twice)
+        told = ", ".join(told_id(row[0]) for row in twice)
         raise SourceError(f"{label}: places with one id: {told}; give each place its own id") from None
 
 

@@ -104,7 +104,7 @@ def _pass(path: Path, parents: dict[str, str], problems: Problems | None, *, are
     with opened(path) as file:
         for number, line in enumerate(_lines(file), 1):
             try:
-                row = _row(line, number, parents, areas=areas)
+                row = _row(line, path.name, parents, areas=areas)
             except RowError as error:
                 if problems:
                     problems.add(f"line {number}", error)
@@ -120,7 +120,7 @@ def _lines(file: TextIO) -> Iterator[str]:
             line = file.readline(_LONGEST_LINE)
 
 
-def _row(line: str, number: int, parents: dict[str, str], *, areas: bool) -> Row | None:
+def _row(line: str, label: str, parents: dict[str, str], *, areas: bool) -> Row | None:
     cells = line.rstrip("\r\n").split("\t")
     if len(cells) != COLUMNS:
         if not line.strip() or line.startswith("#"):
@@ -150,7 +150,7 @@ def _row(line: str, number: int, parents: dict[str, str], *, areas: bool) -> Row
         parent=admin1 if areas else parents.get(f"{country}.{admin1}") or parents.get(country),
         population=max(population, 0),
         radius_m=_radius_m(kind, feature, population),
-        source=f"geonames dump, line {number}",
+        source=f"geonames dump {label}",
     )
     _name(row, (name, ascii_name), alternates)
     return row

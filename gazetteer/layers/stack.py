@@ -12,7 +12,6 @@ from pathlib import Path
 from gazetteer.areas import Areas
 from gazetteer.format import ORDINAL_BITS, ORDINAL_MASK, OWN, NameFlag
 from gazetteer.geometry import Geometry
-from gazetteer.index import NameIndex, NameMatch, Posting
 from gazetteer.layers.compile import Standing
 from gazetteer.layers.countries import World
 from gazetteer.layers.layer import Layer, open_layer
@@ -20,6 +19,7 @@ from gazetteer.names import Word
 from gazetteer.place import LngLat, Place, PlaceKind
 from gazetteer.ranking import prominence
 from gazetteer.resolution import Candidate
+from gazetteer.scanner import NameMatch, Posting
 from gazetteer.store import PlaceStore
 
 _ABOVE = 20.0
@@ -64,17 +64,21 @@ class Stack:
         for layer in self.layers:
             layer.close()
 
-    def scan(self, text: str, tokens: list[Word], below: Iterator[NameMatch]) -> Iterator[NameMatch]:
+    def scan(
+        self, text: str, tokens: Sequence[Word], language: str | None, below: Iterator[NameMatch]
+    ) -> Iterator[NameMatch]:
         """Give the longest names of all layers and of what is below, from left to right, not overlapping."""
         merged = below
         for number in range(len(self.layers), 0, -1):
-            merged = self._merged(self._numbered(self.layers[number - 1].names, text, tokens, number), merged, number)
+            own = self.layers[number - 1].names.scan_words(text, tokens, language)
+            merged = self._merged(self._numbered(own, number), merged, number)
         return merged
 
-    def _numbered(self, names: NameIndex, text: str, tokens: list[Word], number: int) -> Iterator[NameMatch]:
-        for match in names.scan_words(text, tokens):
+    @staticmethod
+    def _numbered(matches: Iterator[NameMatch], number: int) -> Iterator[NameMatch]:
+        for match in matches:
             postings = tuple(Posting(p.ordinal | number << ORDINAL_BITS, p.flags) for p in match.postings)
-            yield replace(match, postings=postings)
+            yield match._replace(postings=postings)
 
     def _merged(self, upper: Iterator[NameMatch], lower: Iterator[NameMatch], number: int) -> Iterator[NameMatch]:
         """Two streams of matches as one: of two that overlap the one of more words, with fewer letters cut off."""
@@ -119,16 +123,16 @@ class Stack:
             layer = self.layers[number - 1]
             place = self._place(number, posting.ordinal & ORDINAL_MASK)
             if layer.standing is Standing.ABOVE:
-                found.append(Candidate(place, match.key, prominence(place, posting.flags) + _ABOVE))
+                found.append(_candidate(place, match, posting.flags, prominence(place, posting.flags) + _ABOVE))
                 continue
             known = self._base.ordinal(place.id)
             if known is not None:
                 place = self._base.place(known)
-                found.append(Candidate(place, match.key, prominence(place, posting.flags)))
+                found.append(_candidate(place, match, posting.flags, prominence(place, posting.flags)))
             elif place.kind not in (PlaceKind.COUNTRY, PlaceKind.ADMIN1):  # all are known below, with their polygons
                 score = prominence(place, posting.flags)
                 sized = place.kind is PlaceKind.SETTLEMENT
-                found.append(Candidate(place, match.key, score if sized else min(score, _UNSIZED)))
+                found.append(_candidate(place, match, posting.flags, score if sized else min(score, _UNSIZED)))
         return found
 
     def place(self, place_id: str, *, above: bool) -> Place | None:
@@ -169,11 +173,23 @@ class Stack:
         return replace(place, parents=parents, country=country)
 
 
+def _candidate(place: Place, match: NameMatch, flags: NameFlag, score: float) -> Candidate:
+    return Candidate(
+        place,
+        match.key,
+        score,
+        conditional=bool(flags & NameFlag.CONTEXT),
+        exact_case=bool(flags & NameFlag.EXACT_CASE),
+        abbreviation=bool(flags & NameFlag.ABBREVIATION),
+        preferred=bool(flags & NameFlag.PREFERRED),
+    )
+
+
 def _united(ours: NameMatch, theirs: NameMatch, *, above: bool) -> NameMatch:
     """One match with both meanings; a name of the user's own is a name, whatever the lists below say of it."""
     unsaid = NameFlag.BLOCK | NameFlag.DEMONYM
     kept = tuple(p for p in theirs.postings if not (above and p.flags & unsaid))
-    return replace(ours, postings=(*ours.postings, *kept))
+    return (ours if above else theirs)._replace(postings=(*ours.postings, *kept))
 
 
 def _rank(match: NameMatch, *, upper: bool) -> tuple[int, int, bool, int]:

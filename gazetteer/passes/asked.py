@@ -1,17 +1,20 @@
 """A cue word asks for a kind: قاعدة, airport, محافظة, city of."""
 
 from gazetteer.document import Document, Query, Vote
+from gazetteer.place import PlaceKind
 from gazetteer.resolution import Candidate
 
-_RIGHT_KIND = 5.0  # "محافظة بغداد": the governorate (4.4) before the capital (7.8)
-_WRONG_KIND = -2.0
+_TOWN = (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT)
+"""A quarter is called a city and a town a district, in news."""
 
 
 def vote(query: Query, candidate: Candidate, document: Document) -> Vote | None:  # noqa: ARG001
-    """Prefer the kinds asked for."""
+    """Prefer the kinds asked for: "محافظة بغداد" is the governorate, not the capital."""
     if not query.asked:
         return None
     kind = candidate.place.kind
     if kind in query.asked:
-        return Vote(_RIGHT_KIND, f"the words beside it ask for a {kind.value}")
-    return Vote(_WRONG_KIND, f"the words beside it ask for another kind than {kind.value}")
+        return Vote("asked_right", 1.0, f"the words beside it ask for a {kind.value}")
+    if kind in _TOWN and not query.asked.isdisjoint(_TOWN):
+        return Vote("asked_kin", 1.0, f"the words beside it ask for something like a {kind.value}")
+    return Vote("asked_wrong", 1.0, f"the words beside it ask for another kind than {kind.value}")

@@ -6,8 +6,6 @@ from gazetteer.place import Place, PlaceKind
 from gazetteer.relative import whole_of
 from gazetteer.resolution import Candidate
 
-_CONTAINED = 6.0  # Paris, Texas (25,000) before Paris, France (2 million, PPLC)
-_ELSEWHERE = -5.0  # "the Salah al-Din district of Aleppo": not the Iraqi governorate
 _SUBURB_FACTOR = 1.5  # a quarter at the edge of the city still belongs to it
 
 
@@ -17,10 +15,10 @@ def vote(query: Query, candidate: Candidate, document: Document) -> Vote | None:
         return None
     for container in document.queries[query.beside].candidates:
         if lies_in(candidate.place, container.place):
-            return Vote(_CONTAINED, f"in {container.place.name}, which is written right after it")
-    if query.inside and query.asked and candidate.place.kind not in query.asked:
-        return Vote(_ELSEWHERE, "the words put it into another place")
-    return None
+            return Vote("contained", 1.0, f"in {container.place.name}, which is written right after it")
+    if query.inside:
+        return Vote("elsewhere_said", 1.0, "the words put it into another place")
+    return Vote("elsewhere", 1.0, "not in the place that is written right after it")
 
 
 def lies_in(place: Place, container: Place) -> bool:

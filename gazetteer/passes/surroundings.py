@@ -4,8 +4,6 @@ from gazetteer.distance import distance_m
 from gazetteer.document import Document, Query, Vote
 from gazetteer.resolution import Candidate
 
-_CITY_NAMED = 3.0  # السفارة الأميركية in an article on Baghdad: that embassy, not the one in Beirut
-_NOT_NAMED = -99.0  # "green zone" of a sports ground: nothing
 _REACH_M = 40_000.0  # the airport of a capital lies this far out
 
 
@@ -16,7 +14,7 @@ def vote(query: Query, candidate: Candidate, document: Document) -> Vote | None:
     place = candidate.place
     for town in document.towns:
         if town.id != place.id and (town.id in place.parents or distance_m(town.point, place.point) <= _REACH_M):
-            return Vote(_CITY_NAMED, f"the article speaks of {town.name}")
+            return Vote("surroundings", 1.0, f"the article speaks of {town.name}")
     if place.country in document.countries:
-        return Vote(0.0, f"the article speaks of {place.country}")
-    return Vote(_NOT_NAMED, "its surroundings are not spoken of")
+        return None
+    return Vote("no_surroundings", 1.0, "its surroundings are not spoken of")

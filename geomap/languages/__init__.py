@@ -40,6 +40,7 @@ class Language:
     rules: Rules
 
 
+@cache
 def available() -> tuple[str, ...]:
     """Give the codes of the languages that have a file.
 

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from gazetteer.areas import BorderLine
 from gazetteer.geometry import Geometry, PolygonRings
 from gazetteer.place import LngLat
+from geomap.credits import OPENSTREETMAP, is_openstreetmap
 from geomap.errors import MapError
 from geomap.incident import ArticleRef, Evidence, Incident, Report, Span, When
 from geomap.maps.basemap import BaseMap, unwrapped
@@ -65,6 +66,7 @@ def payload(
         "incidents": [_incident(incident, mark_of.get(n), articles) for n, incident in enumerate(incidents)],
         "marks": marks,
         "base": _base(base),
+        "credits": [OPENSTREETMAP] if any(is_openstreetmap(p.place_id) for i in incidents for p in i.places) else [],
     }
 
 

@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gazetteer.clitics import stems
 from geomap.mentions import Found
 from geomap.reading import Reading
+from geomap.relative.anchors import GLUED, forms_of
 from geomap.relative.table import DASH
 from geomap.tokens import Sentence
 
-_GLUED = re.compile(r"([^\W\d]{0,3})(\d{1,6})([^\W\d]{0,12})")
 _DASHES = frozenset("-–—−")
 _THOUSANDS = 3
 _PARTING = re.compile(r"[,،;؛:()\[\]\n.!?؟]")
@@ -89,9 +88,10 @@ def _mark(reading: Reading, word: int, tokens: Sequence[Token]) -> list[Token]:
 def _word(reading: Reading, word: int, last: int, tokens: list[Token]) -> int:
     """Read a word or a number in figures; gives the index of the word behind it."""
     token = reading.words[word]
-    glued = _GLUED.fullmatch(token.folded)
+    glued = GLUED.fullmatch(token.folded)
     if not glued:
-        forms = (token.folded, *(stem for _, stem in stems(token.folded)))
+        surface = reading.article.text[token.start : token.end]
+        forms = forms_of(token.folded, surface, reading.article.language)
         tokens.append(Token(WORD, forms, token.start, token.end))
         return word + 1
     value, after = float(glued[2]), word + 1

@@ -1,9 +1,11 @@
 """Your own gazetteer over the built-in one: formats, bad rows, standing, shapes, and what texts get from it."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,15 +14,17 @@ from hypothesis import strategies as st
 
 from gazetteer import Gazetteer, LngLat, SourceError
 from gazetteer.__main__ import main
+from gazetteer.areas import create_area_tables
 from gazetteer.build.rows import Row
-from gazetteer.build.writer import NameTable
-from gazetteer.format import MANIFEST, PLACES, POSTINGS, TRIE, NameFlag
+from gazetteer.build.writer import NameTable, write_places
+from gazetteer.format import DATA, MANIFEST, PLACES, POSTINGS, TRIE, NameFlag
 from gazetteer.layers import Problems
 from gazetteer.layers.compile import Standing, build_layer
 from gazetteer.layers.layer import compile_file
 from gazetteer.layers.row import LayerRow
 from gazetteer.place import PlaceKind
 from gazetteer.ranking import prominence, told
+from gazetteer.store import PlaceStore
 
 CSV = (
     "name,lat,lon,kind,country,alternate_names,radius_m,id,language\n"
@@ -279,7 +283,7 @@ class TestGeonamesDump:
             path = tmp_path / "IQ.zip"
         with Gazetteer(layers=[path]) as world:
             place = world.lookup("زانفيل")[0].place
-            assert (place.id, place.population, place.source) == ("geonames:701", 20000, "geonames dump, line 5")
+            assert (place.id, place.population, place.source) == ("geonames:701", 20000, f"geonames dump {path.name}")
             assert world.lookup("Xanbrook")[0].place.kind is PlaceKind.WATER
             assert not world.lookup("Xanruin")
             assert [str(problem) for problem in world.layers[0].problems.told] == [
@@ -352,6 +356,50 @@ def test_names_are_compiled_as_the_build_compiles_them(
     table.write(folder / TRIE, folder / POSTINGS)
     for name in (TRIE, POSTINGS):
         assert (folder / name).read_bytes() == (folder / "layer" / name).read_bytes()
+
+
+def _schema(path: Path) -> set[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return set(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+
+
+def test_a_compiled_layer_opens_and_reads_like_the_built_in_places(tmp_path: Path) -> None:
+    iraq = Row("geonames:99237", "Iraq", PlaceKind.COUNTRY, "PCLI", LngLat(44, 33), "IQ", None, 9, 5e5, "test")
+    village = Row("own:x", "Al-Xan", PlaceKind.SETTLEMENT, "PPL", LngLat(44.123456, -33.1), "IQ", iraq.id, 7, 1500, "t")
+    for row, shown in ((iraq, "العراق"), (village, "الخان")):
+        row.names += [(row.name, NameFlag.PREFERRED), (shown, NameFlag(0))]
+        row.display["ar"] = shown
+    build_layer([LayerRow(iraq), LayerRow(village)], tmp_path / "layer", "test", Standing.ABOVE)
+    assert _schema(tmp_path / "layer" / PLACES) == _schema(DATA / PLACES)
+    built = tmp_path / "built"
+    built.mkdir()
+    names = NameTable()
+    with closing(sqlite3.connect(built / PLACES)) as connection:
+        create_area_tables(connection)
+        write_places(connection, [iraq, village], names)
+        connection.commit()
+    names.write(built / TRIE, built / POSTINGS)
+    for name in (TRIE, POSTINGS):  # with the variants of names: El-Xan
+        assert (built / name).read_bytes() == (tmp_path / "layer" / name).read_bytes()
+    with closing(PlaceStore(built)) as ours, closing(PlaceStore(tmp_path / "layer")) as theirs:
+        for row in (iraq, village):
+            ordinal = theirs.ordinal(row.id)
+            assert ordinal is not None
+            assert ordinal == ours.ordinal(row.id)
+            assert theirs.place(ordinal) == ours.place(ordinal)
+            assert theirs.name(row.id, "ar") == ours.name(row.id, "ar")
+        assert theirs.ordinals(PlaceKind.COUNTRY) == (0,)
+    with Gazetteer(layers=[tmp_path / "layer"]) as world:
+        assert world.lookup("El Xan")[0].place.id == "own:x"
+
+
+def test_a_layers_names_are_bent_as_the_language_bends_them(tmp_path: Path) -> None:
+    path = _file(tmp_path, "own.csv", "name,lat,lon,country\nКсанаград,50,30,UA\n")
+    with Gazetteer(layers=[path]) as world:
+        (match,) = world.scan("в Ксанаграде", language="ru")
+        assert match.inflected
+        (candidate,) = world.candidates(match)
+        assert (candidate.place.name, candidate.preferred, candidate.abbreviation) == ("Ксанаград", True, False)
 
 
 def test_scanning_with_a_layer_without_names_of_the_text_changes_nothing(tmp_path: Path, world: Gazetteer) -> None:

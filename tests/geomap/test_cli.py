@@ -183,7 +183,9 @@ class TestOwnGazetteer:
         article.write_text(self.TEXT, "utf-8")
         assert main(["extract", str(article), "-o", str(out), "--gazetteer", str(own)]) == 1
         assert "own.csv, line 3: lon is empty; fill it with degrees" in capsys.readouterr().err
-        (feature,) = json.loads(out.read_text("utf-8"))["features"]
+        document = json.loads(out.read_text("utf-8"))
+        assert document["attribution"].endswith("Your own gazetteer: own.csv.")
+        (feature,) = document["features"]
         assert feature["geometry"] == {"type": "Point", "coordinates": [44.1, 33.5]}
         assert feature["properties"]["place_name"] == "Xanadu Base"
         assert "from your own gazetteer: own.csv, line 2" in feature["properties"]["places"][0]["reasons"]

@@ -1,5 +1,6 @@
 """An article with names that no gazetteer has, and a server that knows them: played by an object of this test."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -9,6 +10,8 @@ from gazetteer import Gazetteer, LngLat, Place, PlaceKind
 from gazetteer.online import OnlineGeocoder, OnlinePlace
 from geomap.articles.article import Article
 from geomap.cli import main
+from geomap.exports import to_geojson
+from geomap.maps import BaseMap, Map
 from geomap.pipeline import Analysis, analyse
 
 
@@ -70,6 +73,14 @@ def test_a_name_beside_a_word_of_place_is_asked_and_placed(
     assert any(incident.places[0].place_id == "osm:node/7" for incident in analysis.incidents)
 
 
+def test_files_and_maps_say_that_openstreetmap_was_asked(world: Gazetteer) -> None:
+    text = "A car bomb exploded in the village of Xanadu in Iraq on Tuesday, killing two people."
+    for server, told in ((Known("Xanadu"), True), (None, False)):
+        incidents = _analysed(text, "en", server, world).incidents
+        assert ("OpenStreetMap contributors" in json.loads(to_geojson(incidents))["attribution"]) is told
+        assert ("OpenStreetMap contributors" in Map(incidents, basemap=BaseMap()).html()) is told
+
+
 def test_known_names_people_and_numbers_are_not_sent(world: Gazetteer) -> None:
     text = (
         "In Baghdad, Prime Minister Mohammed Xanadu said that on Tuesday, 5 December 2023, rockets hit Mosul. "
@@ -82,7 +93,8 @@ def test_known_names_people_and_numbers_are_not_sent(world: Gazetteer) -> None:
 def test_nothing_is_asked_unless_the_user_wants_it(world: Gazetteer) -> None:
     text = "A car bomb exploded in the village of Xanadu in Iraq."
     without = _analysed(text, "en", None, world)
-    assert "Xanadu" not in [text[f.mention.start : f.mention.end] for f in without.found]
+    named = zip((text[f.mention.start : f.mention.end] for f in without.found), without.resolutions, strict=True)
+    assert [r.place for surface, r in named if surface == "Xanadu"] == [None]
     unknown = _analysed(text, "en", Known(), world)
     assert (unknown.found, unknown.resolutions) == (without.found, without.resolutions)
 

@@ -8,11 +8,14 @@ from gazetteer import Gazetteer, LngLat, PlaceKind, Precision
 from gazetteer.distance import distance_m
 from gazetteer.geometry import Geometry
 from gazetteer.relative import is_relative
+from geomap import relative_phrases
 from geomap.articles.article import Article
 from geomap.errors import LanguageError
 from geomap.languages.table import Table
 from geomap.pipeline import Analysis, analyse
+from geomap.relative.anchors import anchors
 from geomap.relative.table import compiled, languages, phrases
+from geomap.relative.tokens import tokens_of
 
 CASES = Path(__file__).parents[1] / "cases" / "relative.tsv"
 
@@ -60,6 +63,36 @@ def test_every_file_loads(language: str) -> None:
     assert found is not None
     assert {"offset", "direction", "part", "between", "road", "coast", "border"} <= {p.kind for p in found.patterns}
     assert {direction for _, direction in found.directions} == {direction for _, direction in found.parts} - {"centre"}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_pattern_has_a_word_that_must_be_there(language: str) -> None:
+    index = anchors(language)
+    assert index is not None
+    assert not index.always  # such a pattern would be tried on every sentence of every article
+
+
+def test_sentences_without_such_words_are_passed_over(world: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(relative_phrases, "tokens_of", lambda *a: read.append(a[1]) or tokens_of(*a))
+    _analysed("en", "Rockets hit Baghdad and Mosul on Tuesday. Two men died in Kirkuk, and ten in Basra.", world)
+    assert not read
+    _analysed("en", "Rockets hit Baghdad. Two men died 20km north of Kirkuk.", world)
+    assert len(read) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place_id"),
+    [
+        ("en", "Houthi rebels attacked a ship in the Red Sea on Tuesday.", "sea:red-sea"),
+        ("en", "A drone hit a fuel depot in Red Sea state in Sudan.", "admin1:SD-RS"),
+        ("ar", "هاجمت مسيرة سفينة في البحر الأحمر يوم الثلاثاء.", "sea:red-sea"),
+        ("ar", "قصفت مسيرة مستودعا في ولاية البحر الأحمر في السودان.", "admin1:SD-RS"),
+    ],
+)
+def test_a_name_that_says_it_is_a_sea_is_the_sea(world: Gazetteer, language: str, text: str, place_id: str) -> None:
+    (incident,) = _analysed(language, text, world).incidents
+    assert incident.places[0].place_id == place_id
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ fillFrame();
 fillLegend(!narrow.matches);
 fillList((index) => choose(index));
 
-map.attributionControl.setPrefix(false).addAttribution(words.attribution);
+map.attributionControl.setPrefix(false).addAttribution([words.attribution, ...data.credits].join(" · "));
 map.attributionControl.getContainer().dir = words.direction;
 L.control.zoom({ position: "topleft", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
 L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);

@@ -1,0 +1,19 @@
+"""A town and the area around it that is called after it: Aleppo, Basra, Tunis."""
+
+from gazetteer.document import Document, Query, Vote
+from gazetteer.place import PlaceKind
+from gazetteer.resolution import Candidate
+
+_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+_SEATS = ("PPLC", "PPLA")
+
+
+def vote(query: Query, candidate: Candidate, document: Document) -> Vote | None:  # noqa: ARG001
+    """Prefer the town: who means the governorate says so ("محافظة حلب"). Not fitted: both lie within any tolerance."""
+    if candidate.place.kind is not PlaceKind.SETTLEMENT or not query.asked.isdisjoint(_AREAS):
+        return None
+    if not (candidate.preferred and candidate.place.feature.startswith(_SEATS)):
+        return None  # Oklahoma City is called Oklahoma too, but the state comes first
+    if any(c.place.kind in _AREAS and c.place.id in candidate.place.parents for c in query.candidates):
+        return Vote("town_of_its_area", 1.0, "the town before the area called after it")
+    return None
