@@ -4,10 +4,11 @@ The only package that imports folium, and it does so when a map is drawn: import
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap.articles.article import Article
 from geomap.errors import OutputError
 from geomap.incident import Incident
 from geomap.maps.basemap import BaseMap
@@ -32,6 +33,9 @@ class Map:
     basemap
         What lies under the incidents; by default land, borders and names from the embedded gazetteer, cut to
         the area shown.
+    articles
+        The articles that the incidents quote. A reader can then ask for what stands around a quote; without them
+        only the few words that come with it are there.
 
     Examples
     --------
@@ -41,9 +45,15 @@ class Map:
     """
 
     def __init__(
-        self, incidents: Sequence[Incident], *, title: str | None = None, basemap: BaseMap | None = None
+        self,
+        incidents: Sequence[Incident],
+        *,
+        title: str | None = None,
+        basemap: BaseMap | None = None,
+        articles: Iterable[Article] = (),
     ) -> None:
         self.incidents = tuple(incidents)
+        self.articles = tuple(articles)
         self.title = title
         self.basemap = basemap
 
@@ -64,7 +74,8 @@ class Map:
 
         words = interface(majority(i.articles[0].language for i in self.incidents if i.articles))
         base = self.basemap if self.basemap is not None else from_gazetteer(area_shown(self.incidents), words.language)
-        return Page(words, self.title or words.title, payload(self.incidents, base, words, title=self.title))
+        content = payload(self.incidents, base, words, title=self.title, articles=self.articles)
+        return Page(words, self.title or words.title, content)
 
     def html(self) -> str:
         """Give the file's text: the same incidents give the same text."""

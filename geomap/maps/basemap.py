@@ -6,6 +6,8 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from itertools import pairwise
 from typing import Literal
 
@@ -16,7 +18,7 @@ from gazetteer.place import LngLat
 from gazetteer.store import PlaceStore
 from geomap.incident import Incident
 
-LabelKind = Literal["country", "city"]
+LabelKind = Literal["country", "water", "city"]
 
 WORLD = Bounds(-180.0, -90.0, 180.0, 90.0)
 HALF_TURN, TURN = 180.0, 360.0
@@ -30,7 +32,7 @@ SEAM = 0.02
 """Degrees, 2 km."""
 FAR_STEP = 0.2
 """Degrees. Around the area shown the world is there to find one's way, in 75 KB instead of 145."""
-COUNTRIES, CITIES = 300, 90
+COUNTRIES, SEAS, CITIES = 300, 60, 90
 """At most so many names; those that do not fit at a zoom are left out, and return when a reader looks closer."""
 
 
@@ -50,6 +52,10 @@ class Label:
         Lower is written first; a name that would cover an earlier one is left out.
     country
         ISO 3166-1 alpha-2 of a country: a browser that knows its name in the reader's language writes that.
+    local
+        What the people there write, where that is another name and known; it stands under the text.
+    metres
+        How far what is named reaches from its middle; its name waits until there is room for it. None: no wait.
     """
 
     text: str
@@ -57,6 +63,8 @@ class Label:
     kind: LabelKind
     rank: int
     country: str | None = None
+    local: str | None = None
+    metres: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,32 +296,61 @@ def _farthest(line: Sequence[LngLat], start: int, end: int) -> tuple[float, int]
 
 
 def names(store: PlaceStore, box: Bounds, language: str) -> tuple[Label, ...]:
-    """Give the names of all countries and of the most populous cities of a box, countries first."""
-    kinds: tuple[tuple[str, LabelKind, Bounds, int], ...] = (
-        ("country", "country", WORLD, COUNTRIES),
-        ("settlement", "city", box, CITIES),
+    """Give the names of all countries, the widest seas and the most populous cities of a box, in this order."""
+    kinds: tuple[tuple[str, LabelKind, Bounds, str, int], ...] = (
+        ("country", "country", WORLD, "population", COUNTRIES),
+        ("water", "water", WORLD, "radius_m", SEAS // 2),
+        ("water", "water", box, "radius_m", SEAS),
+        ("settlement", "city", box, "population", CITIES),
     )
-    query = (
-        "SELECT ordinal FROM places WHERE kind = ? AND lng BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
-        " AND (lng != 0 OR lat != 0) ORDER BY population DESC, id LIMIT ?"
-    )
-    found = [
-        (kind, store.place(ordinal))
-        for place_kind, kind, where, limit in kinds
-        for (ordinal,) in store.connection.execute(
-            query, (place_kind, where.min_lng, where.max_lng, where.min_lat, where.max_lat, limit)
+    found: dict[str, Label] = {}
+    for place_kind, kind, where, first, limit in kinds:
+        rows = store.connection.execute(
+            "SELECT p.id, p.ordinal, p.name, p.lng, p.lat, p.country, p.radius_m, n.name FROM places p"
+            " LEFT JOIN names n ON n.ordinal = p.ordinal AND n.language = ?"
+            " WHERE p.kind = ? AND p.lng BETWEEN ? AND ? AND p.lat BETWEEN ? AND ? AND (p.lng != 0 OR p.lat != 0)"
+            f" ORDER BY p.{first} DESC, p.id LIMIT ?",
+            (language, place_kind, where.min_lng, where.max_lng, where.min_lat, where.max_lat, limit),
         ).fetchall()
-    ]
-    return tuple(
-        Label(
-            store.name(place.id, language) or place.name,
-            place.point,
-            kind,
-            rank,
-            place.country if kind == "country" else None,
-        )
-        for rank, (kind, place) in enumerate(found)
-    )
+        for place_id, ordinal, name, lng, lat, country, metres, translated in rows:
+            text = translated or name
+            local = None if kind == "water" else _local_name(store, ordinal, name, country, language)
+            found.setdefault(
+                place_id,
+                Label(
+                    text,
+                    LngLat(lng, lat),
+                    kind,
+                    len(found),
+                    country if kind == "country" else None,
+                    local if local != text else None,
+                    metres if kind == "water" else None,
+                ),
+            )
+    return tuple(found.values())
+
+
+def _local_name(store: PlaceStore, ordinal: int, name: str, country: str | None, language: str) -> str | None:
+    local = local_languages().get(country or "")
+    if local is None or local == language:
+        return None
+    query = "SELECT name FROM names WHERE ordinal = ? AND language = ?"
+    row = store.connection.execute(query, (ordinal, local)).fetchone()
+    return str(row[0]) if row else (name if not name.isascii() else None)
+
+
+@cache
+def local_languages() -> dict[str, str]:
+    """Give the language that is written in each country, as far as it is one of those that the gazetteer names.
+
+    Examples
+    --------
+    >>> local_languages()["IQ"], local_languages().get("CN")
+    ('ar', None)
+    """
+    rows = (resources.files(__package__) / "local_languages.tsv").read_text("utf-8").splitlines()
+    pairs = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    return {country: language for language, countries in pairs for country in countries.split()}
 
 
 def cut(line: Sequence[LngLat], box: Bounds) -> Iterator[tuple[LngLat, ...]]:

@@ -22,13 +22,17 @@ from folium.template import Template
 
 from geomap.errors import MapError
 from geomap.maps import leaflet
+from geomap.maps.columns import clean
 from geomap.maps.interface import Interface
-from geomap.maps.payload import clean
+from geomap.maps.payload import Payload
 
-SCRIPTS = ("text.js", "shapes.js", "base.js", "marks.js", "card.js", "list.js", "map.js")
+SCRIPTS = (
+    "data.js", "text.js", "shapes.js", "base.js", "marks.js", "search.js", "filters.js", "timeline.js", "card.js",
+    "list.js", "takeaway.js", "permalink.js", "map.js",
+)  # fmt: skip
 """The files in ``script/``, in the order in which they need each other."""
 
-_IN_JSON = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+_IN_JSON = tuple((c, f"\\u{ord(c):04x}") for c in "<>&\u2028\u2029")
 _BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f-\x9f]")
 _ADDRESS = re.compile(
     r"""(?:\b(?:https?|wss?|ftp)://(?!www\.w3\.org/)      # a name space is an address that nobody asks
@@ -55,14 +59,16 @@ class DataBlock(Element):
     <script type="application/json" id="geomap-data">{"title":"\u003c/script\u003e{{7*7}}"}</script>
     """
 
-    def __init__(self, block_id: str, data: dict[str, Any]) -> None:
+    def __init__(self, block_id: str, data: Any) -> None:
         super().__init__()
         self._name, self._id = "data", block_id
         self._text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
     def render(self, **_kwargs: Any) -> str:
         """Write the block; what could end it or begin a tag is escaped."""
-        text = clean(self._text).translate(_IN_JSON)
+        text = clean(self._text)
+        for character, escaped in _IN_JSON:  # five passes of `replace` take a tenth of the time of one `translate`
+            text = text.replace(character, escaped)
         return f'<script type="application/json" id="{self._id}">{text}</script>'
 
 
@@ -112,14 +118,15 @@ class IncidentMap(folium.Map):
 class Page(Figure):
     """The whole file."""
 
-    def __init__(self, words: Interface, title: str, data: dict[str, Any]) -> None:
+    def __init__(self, words: Interface, title: str, content: Payload) -> None:
         super().__init__(title=title)
         self._id = "page"
         self._safe_title = html.escape(_BIDI_CONTROL.sub("\ufffd", clean(title)))
         self._words = words
         self.header._children.clear()  # noqa: SLF001  # branca puts a meta element there that ours replaces
         self.html.add_child(Raw("frame", _frame(words)), name="frame")
-        self.html.add_child(DataBlock("geomap-data", data), name="data")
+        self.html.add_child(DataBlock("geomap-data", content.data), name="data")
+        self.html.add_child(DataBlock("geomap-texts", content.texts), name="texts")
         self.map = IncidentMap()
         self.add_child(self.map)
 
@@ -190,10 +197,13 @@ class Page(Figure):
 def _frame(words: Interface) -> str:
     """Give the parts of the page that the script fills; the map's own part comes from folium."""
     return (
-        '<header id="bar"><h1></h1><p id="summary"></p></header>\n'
-        '<main id="side"><details id="legend"><summary></summary><ul></ul></details>\n'
+        '<header id="bar"><h1></h1><p id="summary" role="status"></p><p id="take"></p></header>\n'
+        '<main id="side"><div id="search" role="search"><input type="search" id="query" autocomplete="off">'
+        '</div>\n<section id="time"></section>\n'
+        '<details id="filters"><summary></summary><div></div></details>\n'
+        '<details id="legend"><summary></summary><ul></ul></details>\n'
         '<h2 id="list-title"></h2><ol id="list" aria-labelledby="list-title"></ol><footer></footer></main>\n'
-        '<section id="sheet" hidden></section>\n'
+        '<section id="sheet" hidden></section>\n<section id="printed"></section>\n'
         f"<noscript><p>{html.escape(words.no_script)}</p></noscript>"
     )
 

@@ -132,48 +132,58 @@ function overlaps(a, b) {
 }
 
 class Names {
-  constructor(map, labels, named) {
+  constructor(map, labels_, named_) {
     this.map = map;
-    this.entries = labels
-      .filter((label) => !(label.kind === "country" && named.has(label.country)))
+    this.entries = labels_
+      .filter((label) => !(label.kind === "country" && named_.has(label.country)))
       .map((label) => {
-        const text = (label.kind === "country" && countryName(label.country)) || label.text;
-        const written = foreign(text);
-        const node = el("span", { class: `name name-${label.kind}` }, written);
-        const marker = L.marker([label.at[1], label.at[0]], {
-          icon: L.divIcon({ html: node, className: "geomap-label", iconSize: null }),
-          interactive: false, keyboard: false, pane: "names",
-        }).addTo(map);
-        return { node, written, marker, isCity: label.kind === "city" };
+        const own = (label.kind === "country" && countryName(label.country)) || label.text;
+        const local = label.local && label.local !== own ? el("small", { dir: "auto" }, label.local) : null;
+        const said = el("bdi", { dir: "auto" }, own, local);
+        return { said, kind: label.kind, metres: label.metres ?? null, at: L.latLng(label.at[1], label.at[0]), marker: null };
       });
   }
 
-  /** Choose again which names fit: after a zoom or a move. `taken` are boxes in pixels of the map's window. */
-  place(taken) {
+  /** A name becomes an element when it first comes into view. */
+  _make(entry) {
+    entry.node = el("span", { class: `name name-${entry.kind}`, "aria-hidden": "true" }, entry.said);
+    entry.marker = L.marker(entry.at, {
+      icon: L.divIcon({ html: entry.node, className: "geomap-label", iconSize: null }),
+      interactive: false, keyboard: false, pane: "names",
+    }).addTo(this.map);
+  }
+
+  /** Choose again which names fit: after a zoom or a move. `occupied` are boxes in pixels of the map's window. */
+  place(occupied) {
     const { x: width, y: height } = this.map.getSize();
-    const marks = [...taken];
-    for (const entry of this.entries) {
-      // Reading sizes and changing styles in turn would lay the page out once a name: each size is read once, first.
-      entry.size ??= [entry.written.offsetWidth, entry.written.offsetHeight];
-    }
-    for (const { node, marker, size, isCity } of this.entries) {
-      const at = this.map.latLngToContainerPoint(marker.getLatLng());
-      const covered = marks.some((box) => overlaps(box, [at.x - 2, at.y - 2, at.x + 2, at.y + 2]));
+    const marked_ = [...occupied];
+    const zoom = this.map.getZoom();
+    const inView = this.entries.filter((entry) => {
+      const at = this.map.latLngToContainerPoint(entry.at);
+      const wide = entry.metres === null || (2 * entry.metres) / metresPerPixel(entry.at.lat, zoom) > 110;
+      const visible = wide && at.x > 0 && at.x < width && at.y > 0 && at.y < height;
+      entry.point = at;
+      if (visible && !entry.marker) this._make(entry);
+      if (!visible) entry.node?.classList.add("left-out");
+      return visible;
+    });
+    // Reading sizes and changing styles in turn would lay the page out once a name: each size is read once, first.
+    for (const entry of inView) entry.size ??= [entry.said.offsetWidth, entry.said.offsetHeight];
+    for (const { node, point: at, size, kind } of inView) {
+      const covered = marked_.some((box) => overlaps(box, [at.x - 2, at.y - 2, at.x + 2, at.y + 2]));
       const gap = covered ? 14 : 5;
       let box = null;
-      if (at.x > 0 && at.x < width && at.y > 0 && at.y < height) {
-        for (const side of isCity ? SIDES : ["middle"]) {
-          box = nameBox(at, size, side, gap);
-          if (taken.some((other) => overlaps(box, other))) {
-            box = null;
-            continue;
-          }
-          node.className = `name name-${isCity ? "city" : "country"} ${side}${covered ? " covered" : ""}`;
-          break;
+      for (const side of kind === "city" ? SIDES : ["middle"]) {
+        box = nameBox(at, size, side, gap);
+        if (occupied.some((other) => overlaps(box, other))) {
+          box = null;
+          continue;
         }
+        node.className = `name name-${kind} ${side}${covered ? " covered" : ""}`;
+        break;
       }
       node.classList.toggle("left-out", box === null);
-      if (box) taken.push([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
+      if (box) occupied.push([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
     }
   }
 }
