@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from gazetteer.areas import Areas, BorderKind, BorderLine, Detail
 from gazetteer.format import DATA
@@ -32,6 +32,8 @@ SEAM = 0.02
 """Degrees, 2 km."""
 FAR_STEP = 0.2
 """Degrees. Around the area shown the world is there to find one's way, in 75 KB instead of 145."""
+FAINT = 900.0
+"""First-level borders, thin and pale, leave out the bends below a pixel of a window that shows all of the box."""
 COUNTRIES, SEAS, CITIES = 300, 60, 90
 """At most so many names; those that do not fit at a zoom are left out, and return when a reader looks closer."""
 
@@ -207,7 +209,12 @@ def within(areas: Areas, box: Bounds) -> tuple[tuple[PolygonRings, ...], tuple[B
     """Give the land and lines of a box, cut at it; the land reaches over its edge so that no seam shows there."""
     detail = Detail.LOCAL if box.max_lng - box.min_lng <= LOCAL_WIDTH else Detail.REGION
     wider = Bounds(box.min_lng - SEAM, box.min_lat - SEAM, box.max_lng + SEAM, box.max_lat + SEAM)
-    lines = (BorderLine(border.kind, part) for border in areas.borders(box, detail) for part in cut(border.line, box))
+    faint = (box.max_lng - box.min_lng) / FAINT
+    lines = (
+        BorderLine(border.kind, simplified(part, faint if border.kind is BorderKind.ADMIN1 else 0.0))
+        for border in areas.borders(box, detail)
+        for part in cut(border.line, box)
+    )
     return tuple(areas.land(wider, detail)), tuple(lines)
 
 
@@ -281,62 +288,79 @@ def simplified(line: Sequence[LngLat], step: float) -> tuple[LngLat, ...]:
 
 
 def _farthest(line: Sequence[LngLat], start: int, end: int) -> tuple[float, int]:
-    """Give how far, and which, position between two is farthest from the straight piece that joins them."""
+    """Give how far, and which, position between two is farthest from the straight line through them."""
+    between = line[start + 1 : end]
+    if not between:
+        return 0.0, start
     (x, y), (to_x, to_y) = line[start], line[end]
     dx, dy = to_x - x, to_y - y
-    square = dx * dx + dy * dy
-    far, at = 0.0, start
-    for k in range(start + 1, end):
-        px, py = line[k]
-        share = min(1.0, max(0.0, ((px - x) * dx + (py - y) * dy) / square)) if square else 0.0
-        away = math.hypot(px - x - share * dx, py - y - share * dy)
-        if away > far:
-            far, at = away, k
-    return far, at
+    length = math.hypot(dx, dy)
+    if length:
+        away = [abs(dx * (py - y) - dy * (px - x)) for px, py in between]
+        far = max(away)
+        return far / length, start + 1 + away.index(far)
+    away = [math.hypot(px - x, py - y) for px, py in between]  # a closed line
+    far = max(away)
+    return far, start + 1 + away.index(far)
 
 
 def names(store: PlaceStore, box: Bounds, language: str) -> tuple[Label, ...]:
     """Give the names of all countries, the widest seas and the most populous cities of a box, in this order."""
-    kinds: tuple[tuple[str, LabelKind, Bounds, str, int], ...] = (
-        ("country", "country", WORLD, "population", COUNTRIES),
-        ("water", "water", WORLD, "radius_m", SEAS // 2),
-        ("water", "water", box, "radius_m", SEAS),
-        ("settlement", "city", box, "population", CITIES),
+    columns = "kind, ordinal, name, lng, lat, country, radius_m, population"
+    on_earth = "(lng != 0 OR lat != 0)"
+    wide = f"SELECT {columns} FROM places WHERE kind IN ('country', 'water') AND {on_earth} ORDER BY id"
+    of: dict[str, list[tuple[Any, ...]]] = {"country": [], "water": []}
+    for place_kind, *rest in store.connection.execute(wide):
+        of[place_kind].append(tuple(rest))
+    towns = (
+        f"SELECT {columns} FROM places WHERE kind = 'settlement' AND lng BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
+        f" AND {on_earth} ORDER BY population DESC, id LIMIT ?"
     )
-    found: dict[str, Label] = {}
-    for place_kind, kind, where, first, limit in kinds:
-        rows = store.connection.execute(
-            "SELECT p.id, p.ordinal, p.name, p.lng, p.lat, p.country, p.radius_m, n.name FROM places p"
-            " LEFT JOIN names n ON n.ordinal = p.ordinal AND n.language = ?"
-            " WHERE p.kind = ? AND p.lng BETWEEN ? AND ? AND p.lat BETWEEN ? AND ? AND (p.lng != 0 OR p.lat != 0)"
-            f" ORDER BY p.{first} DESC, p.id LIMIT ?",
-            (language, place_kind, where.min_lng, where.max_lng, where.min_lat, where.max_lat, limit),
-        ).fetchall()
-        for place_id, ordinal, name, lng, lat, country, metres, translated in rows:
-            text = translated or name
-            local = None if kind == "water" else _local_name(store, ordinal, name, country, language)
-            found.setdefault(
-                place_id,
-                Label(
-                    text,
-                    LngLat(lng, lat),
-                    kind,
-                    len(found),
-                    country if kind == "country" else None,
-                    local if local != text else None,
-                    metres if kind == "water" else None,
-                ),
+    cities = store.connection.execute(towns, (box.min_lng, box.max_lng, box.min_lat, box.max_lat, CITIES)).fetchall()
+    countries = sorted(of["country"], key=lambda row: -row[6])[:COUNTRIES]
+    water = sorted(of["water"], key=lambda row: -row[5])
+    seas = [row for n, row in enumerate(water) if n < SEAS // 2 or _holds(box, row[2], row[3])][:SEAS]
+    found: list[tuple[LabelKind, tuple[Any, ...]]] = [("country", row) for row in countries]
+    found += [("water", row) for row in seas]
+    found += [("city", row[1:]) for row in cities]
+    own, local = _names_of(store, {row[0]: row[4] for _, row in found}, language)
+    labels = []
+    for rank, (kind, (ordinal, name, lng, lat, country, metres, _)) in enumerate(found):
+        text, here = own.get(ordinal, name), None if kind == "water" else local.get(ordinal)
+        labels.append(
+            Label(
+                text,
+                LngLat(lng, lat),
+                kind,
+                rank,
+                country if kind == "country" else None,
+                here if here != text else None,
+                metres if kind == "water" else None,
             )
-    return tuple(found.values())
+        )
+    return tuple(labels)
 
 
-def _local_name(store: PlaceStore, ordinal: int, name: str, country: str | None, language: str) -> str | None:
-    local = local_languages().get(country or "")
-    if local is None or local == language:
-        return None
-    query = "SELECT name FROM names WHERE ordinal = ? AND language = ?"
-    row = store.connection.execute(query, (ordinal, local)).fetchone()
-    return str(row[0]) if row else (name if not name.isascii() else None)
+def _holds(box: Bounds, lng: float, lat: float) -> bool:
+    return box.min_lng <= lng <= box.max_lng and box.min_lat <= lat <= box.max_lat
+
+
+def _names_of(
+    store: PlaceStore, country_of: dict[int, str | None], language: str
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Give the names of places in a language, and in the language of their country, as far as they are known."""
+    languages = local_languages()
+    wanted = ",".join(map(str, country_of))
+    own: dict[int, str] = {}
+    local: dict[int, str] = {}
+    for ordinal, its, name in store.connection.execute(
+        f"SELECT ordinal, language, name FROM names WHERE ordinal IN ({wanted})"
+    ):
+        if its == language:
+            own[ordinal] = name
+        if languages.get(country_of[ordinal] or "") == its:
+            local[ordinal] = name
+    return own, local
 
 
 @cache
@@ -361,6 +385,10 @@ def cut(line: Sequence[LngLat], box: Bounds) -> Iterator[tuple[LngLat, ...]]:
     >>> list(cut((LngLat(0, 0), LngLat(10, 0)), Bounds(4, -1, 6, 1)))
     [(LngLat(lng=4.0, lat=0.0), LngLat(lng=6.0, lat=0.0))]
     """
+    west, south, east, north = box
+    if all(west <= lng <= east and south <= lat <= north for lng, lat in line):
+        yield tuple(line)
+        return
     piece: list[LngLat] = []
     for a, b in pairwise(line):
         enters, leaves = _share_inside(a, b, box)

@@ -48,13 +48,12 @@ class Texts:
 
     def number(self, text: str | None) -> int:
         """Give a text's number; 0 for none and for the empty text, which says as little."""
-        known = self._numbers.get(text)
-        if known is None or text is None:
-            known = 0 if text is None else len(self.all)
-            self._numbers[text] = known
-            if text is not None:
-                self.all.append(clean(str(text)))  # `str` makes a plain string of a vocabulary's member
-        return known
+        try:
+            return self._numbers[text]
+        except KeyError:
+            number = self._numbers[text] = len(self.all)
+            self.all.append(clean(text or ""))
+            return number
 
 
 class Table:

@@ -157,7 +157,7 @@ class Page(Figure):
         body = [_checked(name, element) for name, element in self.html._children.items()]  # noqa: SLF001
         tree = [_checked(name, element) for name, element in self.script._children.items()]  # noqa: SLF001
 
-        styles.append(_asset("map.css"))
+        styles.append(_terse(_asset("map.css")))
         scripts += ["\n".join([_default_icon(), *tree]), _script()]
         foreign = re.findall(r"<(script|style)\b[^>]*>(.*?)</\1\s*>", "\n".join(head), re.DOTALL | re.IGNORECASE)
         policy = _policy(
@@ -209,9 +209,15 @@ def _frame(words: Interface) -> str:
 
 
 def _script() -> str:
-    """Join the script's files in one strict scope."""
+    """Join the script's files in one strict scope, without the comments and indents that the files have for people."""
     joined = "\n".join(_asset(f"script/{name}") for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{joined}}})();\n'
+    return f'(() => {{\n"use strict";\n{_terse(joined)}}})();\n'
+
+
+def _terse(code: str) -> str:
+    """Leave out comments that stand on lines of their own, and the indents; nothing else is touched."""
+    code = re.sub(r"^[ \t]*/\*.*?\*/[ \t]*\n", "", code, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"^[ \t]+|^[ \t]*//.*\n|^\n", "", code, flags=re.MULTILINE)
 
 
 def _default_icon() -> str:

@@ -8,7 +8,7 @@ The rules of the data block:
   mark a place in a quote, both in UTF-16 units, so that the script never counts;
 - days are counted from 1970-01-01;
 - several incidents at one point or in one area share one mark;
-- coordinates of areas and of the base map are whole numbers, each the difference to the one before it.
+- lines of areas and of the base map are letters, each position the step from the one before it (`steps`).
 """
 
 import json
@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,21 +27,25 @@ from gazetteer.place import LngLat
 from geomap.articles.article import Article
 from geomap.errors import MapError
 from geomap.incident import SCHEMA, ArticleRef, Incident, IncidentPlace, Report, Span
-from geomap.maps.basemap import BaseMap, unwrapped
+from geomap.maps.basemap import BaseMap, Label, unwrapped
 from geomap.maps.columns import UNKNOWN, Table, Texts, clean
 from geomap.maps.excerpts import Excerpts
 from geomap.maps.interface import Interface
 
 _LINK = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f<>\"'`\\\u200b-\u200f\u202a-\u202e\u2066-\u2069]+", re.IGNORECASE)
+_PLAIN_HOST = re.compile(r"https?://[a-z0-9.-]+(?:[/?#]|$)", re.IGNORECASE)
 
 MAX_LNG, MAX_LAT = 360.0, 90.0
 """Degrees. An area across the date line may go on past 180°."""
 BASE_DECIMALS, FAR_DECIMALS = 3, 2
 """Thousandths of a degree are 110 m at the equator: finer than the embedded lines are."""
+WIDE = 20.0
+"""Degrees. A base map that is wider is kept to hundredths: 1 km, a fifth of a pixel of its window."""
 SMALL_AREA, SMALL_DECIMALS = 0.5, 5
 """Degrees. A smaller area (a camp, a buffer of some kilometres) is kept to 1e-5°, a larger one to 1e-3°."""
 ATTRIBUTION = "Places: GeoNames (CC BY 4.0), airportsdata (MIT), geomap. Areas: Natural Earth. Quotes: their articles."
 _EPOCH = date(1970, 1, 1).toordinal()
+_GROUP = 32
 _NOBODY = Span(None, None)
 
 
@@ -119,6 +124,8 @@ def safe_link(url: str | None) -> str | None:
     """
     if url is None or not _LINK.fullmatch(url):
         return None
+    if url.isascii() and _PLAIN_HOST.match(url):
+        return url
     try:
         parts = urlsplit(url)
         fine = parts.hostname and "@" not in parts.netloc and clean(url) == url
@@ -164,8 +171,8 @@ class _Records:
             text(incident.sub_type),
             _day(when.start),
             _day(when.end),
-            text(when.precision),
-            text(when.basis),
+            text(when.precision and when.precision.value),
+            text(when.basis and when.basis.value),
             UNKNOWN if place is None else self._place(place),
             mark,
             _whole(incident.count.min),
@@ -176,11 +183,11 @@ class _Records:
             _whole(injured.min),
             _whole(injured.max),
             text(incident.actor),
-            text(incident.actor_attribution),
+            text(incident.actor_attribution and incident.actor_attribution.value),
             text(incident.target),
             text(incident.weapon),
             text(incident.damage),
-            text(incident.status),
+            text(incident.status.value),
             _share(incident.confidence),
             UNKNOWN if place is None else _share(incident.place_confidence),
             incident.source_count,
@@ -236,8 +243,8 @@ class _Records:
                 text(place.country),
                 text(place.admin1),
                 text(place.relation),
-                text(place.precision),
-                text(place.kind),
+                text(place.precision.value),
+                text(place.kind.value),
                 round(metres) if math.isfinite(metres) else UNKNOWN,
             )
         return known
@@ -319,27 +326,43 @@ def _place_key(geometry: Geometry, incident: str) -> Any:
     return geometry
 
 
-def _rings(polygon: PolygonRings, decimals: int) -> list[list[int]]:
-    return [deltas(ring, decimals) for ring in polygon]
+def _rings(polygon: PolygonRings, decimals: int) -> list[str]:
+    return [steps(ring, decimals) for ring in polygon]
 
 
-def deltas(line: Iterable[LngLat], decimals: int) -> list[int]:
-    """Write a line as whole numbers: the first position, then the steps; a step of nothing is left out.
+def steps(line: Iterable[LngLat], decimals: int) -> str:
+    """Write a line as letters: the first position, then the steps; a step of nothing is left out.
+
+    Each number is a whole one in the last decimal, its sign moved to its lowest bit, cut into groups of five bits,
+    the lowest first; a group is a letter from ``?`` (0) on, 32 more where others follow. (The encoding of Google's
+    "encoded polylines", with longitude first.) It takes a third of the bytes of digits and commas.
 
     Examples
     --------
-    >>> deltas([LngLat(44.0, 33.0), LngLat(44.001, 33.0), LngLat(44.001, 33.0), LngLat(44.0, 33.002)], 3)
-    [44000, 33000, 1, 0, -1, 2]
+    >>> steps([LngLat(44.0, 33.0), LngLat(44.001, 33.0), LngLat(44.001, 33.0), LngLat(44.0, 33.002)], 3)
+    '_~tA_gdAA?@C'
     """
     scale = 10**decimals
-    steps: list[int] = []
+    written: list[str] = []
     last_x = last_y = 0
-    for position in line:
-        x, y = round(position.lng * scale), round(position.lat * scale)
-        if not steps or (x, y) != (last_x, last_y):
-            steps += (x - last_x, y - last_y)
-            last_x, last_y = x, y
-    return steps
+    for lng, lat in line:
+        x, y = round(lng * scale), round(lat * scale)
+        if x == last_x and y == last_y and written:
+            continue
+        written.append(_letters(x - last_x))
+        written.append(_letters(y - last_y))
+        last_x, last_y = x, y
+    return "".join(written)
+
+
+@lru_cache(maxsize=100_000)  # steps are mostly small: a few thousand of them make all lines of a map
+def _letters(step: int) -> str:
+    rest = step << 1 if step >= 0 else ~(step << 1)
+    written = ""
+    while rest >= _GROUP:
+        written += chr((rest & 31) + 63 + _GROUP)
+        rest >>= 5
+    return written + chr(rest + 63)
 
 
 def _known(**values: Any) -> dict[str, Any]:
@@ -347,32 +370,39 @@ def _known(**values: Any) -> dict[str, Any]:
 
 
 def _base(base: BaseMap) -> dict[str, Any]:
+    wide = base.box is not None and base.box.max_lng - base.box.min_lng > WIDE
+    decimals = FAR_DECIMALS if wide else BASE_DECIMALS
     return _known(
-        decimals=BASE_DECIMALS,
-        land=[_rings(polygon, BASE_DECIMALS) for polygon in base.land],
-        lines=_lines(base.lines, BASE_DECIMALS),
+        decimals=decimals,
+        land=[_rings(polygon, decimals) for polygon in base.land],
+        lines=_lines(base.lines, decimals),
         box=None if base.box is None else [round(side, BASE_DECIMALS) for side in base.box],
         world={
             "decimals": FAR_DECIMALS,
-            "shores": [deltas(shore, FAR_DECIMALS) for shore in base.world.shores],
+            "shores": [steps(shore, FAR_DECIMALS) for shore in base.world.shores],
             "lines": _lines(base.world.borders, FAR_DECIMALS),
         },
-        labels=[
-            _known(
-                text=clean(label.text),
-                at=[round(label.at.lng, BASE_DECIMALS), round(label.at.lat, BASE_DECIMALS)],
-                kind=label.kind,
-                country=label.country,
-                local=label.local and clean(label.local),
-                metres=label.metres and round(label.metres),
-            )
-            for label in sorted(base.labels, key=lambda label: (label.rank, label.text, label.at))
-        ],
+        labels=_labels(base.labels),
     )
 
 
-def _lines(lines: Iterable[BorderLine], decimals: int) -> dict[str, list[list[int]]]:
-    found: dict[str, list[list[int]]] = {}
+def _labels(labels: Iterable[Label]) -> dict[str, list[Any]]:
+    table = Table(text="", lng=None, lat=None, kind="", country=None, local=None, metres=None)
+    for label in sorted(labels, key=lambda label: (label.rank, label.text, label.at)):
+        table.add(
+            clean(label.text),
+            round(label.at.lng, BASE_DECIMALS),
+            round(label.at.lat, BASE_DECIMALS),
+            label.kind,
+            label.country,
+            label.local and clean(label.local),
+            label.metres and round(label.metres),
+        )
+    return table.columns()
+
+
+def _lines(lines: Iterable[BorderLine], decimals: int) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for line in lines:
-        found.setdefault(line.kind.value, []).append(deltas(line.line, decimals))
+        found.setdefault(line.kind.value, []).append(steps(line.line, decimals))
     return {kind: found[kind] for kind in sorted(found)}

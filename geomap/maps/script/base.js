@@ -1,19 +1,25 @@
 /* The base map: land, coasts and borders on one canvas under everything, repeated around the world.
 
-   The lines come as whole numbers, each the step from the one before. They are projected once, to Web Mercator on a
+   The lines come as letters that hold the steps from one position to the next. They are projected once, to Web Mercator on a
    square of side 1; drawing at any zoom is then a multiplication. */
 
-/** Undo the steps: [lng, lat, lng, lat ...] in degrees. */
-function decode(steps, decimals) {
-  const line = new Float64Array(steps.length);
+/** Undo the steps: [lng, lat, lng, lat ...] in degrees. Letters from "?" on hold five bits each (payload.py, steps). */
+function decode(letters, decimals) {
+  const line = [];
   const scale = 10 ** decimals;
-  let x = 0;
-  let y = 0;
-  for (let k = 0; k < steps.length; k += 2) {
-    x += steps[k];
-    y += steps[k + 1];
-    line[k] = x / scale;
-    line[k + 1] = y / scale;
+  const last = [0, 0];
+  let bits = 0;
+  let shift = 0;
+  for (let k = 0; k < letters.length; k += 1) {
+    const group = letters.charCodeAt(k) - 63;
+    bits |= (group & 31) << shift;
+    shift += 5;
+    if (group >= 32) continue;
+    const axis = line.length % 2;
+    last[axis] += bits & 1 ? ~(bits >>> 1) : bits >>> 1;
+    line.push(last[axis] / scale);
+    bits = 0;
+    shift = 0;
   }
   return line;
 }
@@ -134,18 +140,18 @@ function overlaps(a, b) {
 class Names {
   constructor(map, labels_, named_) {
     this.map = map;
-    this.entries = labels_
-      .filter((label) => !(label.kind === "country" && named_.has(label.country)))
-      .map((label) => {
-        const own = (label.kind === "country" && countryName(label.country)) || label.text;
-        const local = label.local && label.local !== own ? el("small", { dir: "auto" }, label.local) : null;
-        const said = el("bdi", { dir: "auto" }, own, local);
-        return { said, kind: label.kind, metres: label.metres ?? null, at: L.latLng(label.at[1], label.at[0]), marker: null };
-      });
+    const { text: texts = [], lng, lat, kind: kinds, country = [], local: locals = [], metres = [] } = labels_;
+    this.entries = texts.map((text_, k) => {
+      const kind = kinds[k];
+      const own = (kind === "country" && countryName(country[k])) || text_;
+      const here = locals[k] && locals[k] !== own ? el("small", { dir: "auto" }, locals[k]) : null;
+      return { k, kind, metres: metres[k] ?? null, at: L.latLng(lat[k], lng[k]), marker: null, parts: [own, here] };
+    }).filter(({ k, kind }) => !(kind === "country" && named_.has(country[k])));
   }
 
   /** A name becomes an element when it first comes into view. */
   _make(entry) {
+    entry.said = el("bdi", { dir: "auto" }, ...entry.parts);
     entry.node = el("span", { class: `name name-${entry.kind}`, "aria-hidden": "true" }, entry.said);
     entry.marker = L.marker(entry.at, {
       icon: L.divIcon({ html: entry.node, className: "geomap-label", iconSize: null }),
