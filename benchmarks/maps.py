@@ -1,4 +1,4 @@
-"""`python benchmarks/maps.py [100 10000 100000] [--peers FOLDER]`: the map's build, file, ready, zoom and filter.
+"""`python benchmarks/maps.py [SIZE ...] [--peers FOLDER]`: the map's build, file, ready, zoom and filter.
 
 Incidents are made up, the same each run: half English, half Arabic, one quote of some 130 characters each, three of an
 article, nine tenths at one of N/5 towns and the rest in one of 80 areas. The same are drawn with folium's Marker, its
@@ -50,8 +50,15 @@ RUNS = 3
 AREAS = 80
 MARKER_LIMIT = 10_000
 """folium's Marker at 100,000 takes minutes and gigabytes."""
-ENGLISH = "Officials in {place} said that {n} people were hurt when shells hit a street near the old market on {day}, and roads were closed."
-ARABIC = "قال مسؤولون في {place} إن {n} أشخاص أصيبوا حين سقطت قذائف على شارع قرب السوق القديم يوم {day}، وأُغلقت الطرق المؤدية إليه."
+ENGLISH = (
+    "Officials in {place} said that {n} people were hurt when shells hit a street near the old market on {day}, "
+    "and roads were closed."
+)
+ARABIC = (
+    "قال مسؤولون في {place} إن {n} أشخاص أصيبوا حين سقطت قذائف على شارع قرب السوق القديم يوم {day}، "
+    "وأُغلقت الطرق المؤدية إليه."
+)
+AGGREGATE = False
 FIRST_DAY = date(2022, 1, 1)
 
 
@@ -100,8 +107,9 @@ def incidents(count: int) -> list[Incident]:
         day = FIRST_DAY + timedelta(days=chance(n, 8, 900))
         hurt = 2 + chance(n, 9, 40)
         text = (ARABIC if arabic else ENGLISH).format(place=place.name, n=hurt, day=day.isoformat())
+        m = n // 3
         article = ArticleRef(
-            f"article-{n // 3}", f"Report {n // 3}", f"https://news{n % 7}.example/{n // 3}", day, "ar" if arabic else "en"
+            f"article-{m}", f"Report {m}", f"https://news{m % 7}.example/{m}", day, "ar" if arabic else "en"
         )
         start = 1000 * (n % 3)
         trigger = "قذائف" if arabic else "shells"
@@ -115,7 +123,7 @@ def incidents(count: int) -> list[Incident]:
         made.append(
             Incident(
                 f"{n:012x}", f"{trigger} — {place.name}", event, SUB_TYPES[event][0],
-                When(day, day, DatePrecision.DAY, DateBasis.EXPLICIT), (place,), geometry, Span(1, 1), False, None,
+                When(day, day, DatePrecision.DAY, DateBasis.EXPLICIT), (place,), geometry, Span(1, 1), AGGREGATE, None,
                 Span(hurt, hurt), None, None, None, trigger, None, statuses[chance(n, 11, 6)],
                 0.3 + chance(n, 12, 70) / 100, 0.9,
                 (Evidence(Quote(article.id, text, "", "", start, start + len(text)), ("type", "place", "date"), marks),),
@@ -195,7 +203,8 @@ def vendored(folder: Path | None) -> Callable[["Route"], None]:
     if folder:
         modules = folder / "node_modules"
         files["jquery"] = (modules / "jquery/dist/jquery.min.js").read_bytes()
-        files["leaflet.markercluster.js"] = (modules / "leaflet.markercluster/dist/leaflet.markercluster.js").read_bytes()
+        plugin = "leaflet.markercluster"
+        files[f"{plugin}.js"] = (modules / plugin / f"dist/{plugin}.js").read_bytes()
 
     def answer(route: "Route") -> None:
         url = route.request.url
@@ -261,7 +270,8 @@ def main() -> None:
 
 
 def _line(median: dict[str, float]) -> str:
-    seconds = f"build {median.pop('build'):.2f} s  file {median.pop('MB'):.2f} MB  ready {median.pop('ready') / 1000:.2f} s"
+    build, size, ready = (median.pop(key) for key in ("build", "MB", "ready"))
+    seconds = f"build {build:.2f} s  file {size:.2f} MB  ready {ready / 1000:.2f} s"
     return "  ".join([seconds, *(f"{key} {value:.0f} ms" for key, value in median.items())])
 
 

@@ -288,18 +288,20 @@ def simplified(line: Sequence[LngLat], step: float) -> tuple[LngLat, ...]:
 
 
 def _farthest(line: Sequence[LngLat], start: int, end: int) -> tuple[float, int]:
-    """Give how far, and which, position between two is farthest from the straight line through them."""
+    """Give how far, and which, position between two is farthest from the straight piece that joins them."""
     between = line[start + 1 : end]
     if not between:
         return 0.0, start
     (x, y), (to_x, to_y) = line[start], line[end]
     dx, dy = to_x - x, to_y - y
     length = math.hypot(dx, dy)
-    if length:
-        away = [abs(dx * (py - y) - dy * (px - x)) for px, py in between]
-        far = max(away)
-        return far / length, start + 1 + away.index(far)
-    away = [math.hypot(px - x, py - y) for px, py in between]  # a closed line
+    square = length * length
+    away = [
+        abs(dx * (py - y) - dy * (px - x)) / length
+        if 0 <= dx * (px - x) + dy * (py - y) <= square and length
+        else min(math.hypot(px - x, py - y), math.hypot(px - to_x, py - to_y))
+        for px, py in between
+    ]
     far = max(away)
     return far, start + 1 + away.index(far)
 

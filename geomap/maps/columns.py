@@ -82,13 +82,11 @@ class Table:
     def columns(self) -> dict[str, list[Any]]:
         """Give the columns by name, but those that hold nothing."""
         found = zip(self._nothing.items(), zip(*self._rows, strict=True), strict=False)
-        return {
-            name: list(column) for (name, nothing), column in found if column.count(nothing) < len(column)
-        }
+        return {name: list(column) for (name, nothing), column in found if column.count(nothing) < len(column)}
 
 
 def has_astral(text: str) -> bool:
-    """Whether a text has characters that take two UTF-16 units.
+    r"""Whether a text has characters that take two UTF-16 units.
 
     Examples
     --------

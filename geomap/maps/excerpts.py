@@ -65,7 +65,7 @@ class Excerpts:
         """
         text, offset = evidence.quote.exact, evidence.quote.start
         astral = has_astral(text)
-        found = []
+        found: list[tuple[int, int, str]] = []
         for mark in evidence.marks:
             start, end = max(0, mark.start - offset), min(len(text), mark.end - offset)
             while start < end < len(text) and unicodedata.category(text[end]) in ("Mn", "Me"):

@@ -118,11 +118,12 @@ class IncidentMap(folium.Map):
 class Page(Figure):
     """The whole file."""
 
-    def __init__(self, words: Interface, title: str, content: Payload) -> None:
+    def __init__(self, words: Interface, title: str, content: Payload, *, images_from: str | None = None) -> None:
         super().__init__(title=title)
         self._id = "page"
         self._safe_title = html.escape(_BIDI_CONTROL.sub("\ufffd", clean(title)))
         self._words = words
+        self._images = f"data: {images_from}" if images_from else "data:"
         self.header._children.clear()  # noqa: SLF001  # branca puts a meta element there that ours replaces
         self.html.add_child(Raw("frame", _frame(words)), name="frame")
         self.html.add_child(DataBlock("geomap-data", content.data), name="data")
@@ -163,6 +164,7 @@ class Page(Figure):
         policy = _policy(
             scripts=scripts + [text for tag, text in foreign if tag.lower() == "script"],
             styles=styles + [text for tag, text in foreign if tag.lower() == "style"],
+            images=self._images,
         )
         parts = [
             "<!DOCTYPE html>",
@@ -189,7 +191,7 @@ class Page(Figure):
         """Show the page in a notebook: a frame that can run its script and open links, and nothing else."""
         return (
             f'<iframe title="{self._safe_title}" srcdoc="{html.escape(self.render(**kwargs))}"'
-            ' sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"'
+            ' sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"'
             ' style="width:100%;height:640px;border:0"></iframe>'
         )
 
@@ -242,7 +244,7 @@ def _closed(script: str) -> str:
     return script
 
 
-def _policy(*, scripts: list[str], styles: list[str]) -> str:
+def _policy(*, scripts: list[str], styles: list[str], images: str) -> str:
     """Write the Content-Security-Policy: these scripts, these styles, inlined pictures, nothing else."""
 
     def sources(texts: list[str]) -> str:
@@ -250,7 +252,7 @@ def _policy(*, scripts: list[str], styles: list[str]) -> str:
         return " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
 
     return (
-        f"default-src 'none'; script-src {sources(scripts)}; style-src {sources(styles)}; img-src data:;"
+        f"default-src 'none'; script-src {sources(scripts)}; style-src {sources(styles)}; img-src {images};"
         " base-uri 'none'; form-action 'none'"
     )
 

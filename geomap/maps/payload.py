@@ -31,6 +31,8 @@ from geomap.maps.basemap import BaseMap, Label, unwrapped
 from geomap.maps.columns import UNKNOWN, Table, Texts, clean
 from geomap.maps.excerpts import Excerpts
 from geomap.maps.interface import Interface
+from geomap.maps.symbols import symbols
+from geomap.maps.tiles import Tiles
 
 _LINK = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f<>\"'`\\\u200b-\u200f\u202a-\u202e\u2066-\u2069]+", re.IGNORECASE)
 _PLAIN_HOST = re.compile(r"https?://[a-z0-9.-]+(?:[/?#]|$)", re.IGNORECASE)
@@ -65,13 +67,14 @@ class Payload:
     texts: list[str]
 
 
-def payload(
+def payload(  # noqa: PLR0913  # what is shown, and over what
     incidents: Sequence[Incident],
     base: BaseMap,
     words: Interface,
     *,
     title: str | None = None,
     articles: Iterable[Article] = (),
+    tiles: Tiles | None = None,
 ) -> Payload:
     """Give everything the script needs, ready for `json.dumps`.
 
@@ -84,6 +87,8 @@ def payload(
     articles
         The articles that are quoted: what is known of them is shown around each quote. An article that is not
         given is known by the 32 characters on each side that come with a quote.
+    tiles
+        An online base layer that a reader can switch on.
 
     Raises
     ------
@@ -101,6 +106,8 @@ def payload(
             "attribution": ATTRIBUTION,
             "title": clean(title or words.title),
             "words": json.loads(words.table),
+            "symbols": symbols(),
+            "tiles": None if tiles is None else {"url": tiles.url, "by": clean(tiles.attribution), "host": tiles.host},
             "size": len(incidents),
             "strings": records.strings.all,
             **{name: table.columns() for name, table in records.tables.items()},
@@ -340,7 +347,7 @@ def steps(line: Iterable[LngLat], decimals: int) -> str:
     Examples
     --------
     >>> steps([LngLat(44.0, 33.0), LngLat(44.001, 33.0), LngLat(44.001, 33.0), LngLat(44.0, 33.002)], 3)
-    '_~tA_gdAA?@C'
+    '_}tAom_AA?@C'
     """
     scale = 10**decimals
     written: list[str] = []

@@ -111,6 +111,7 @@ fillTakeaway(() => Array.from(list.lines), isDocument ? () => location.href : nu
 preparePrint(() => list.lines);
 refreshPanels();
 placeNames();
+if (data.tiles) offerTiles(data.tiles);
 map.on("zoomend moveend resize", () => {
   placeNames();
   note();
@@ -135,6 +136,25 @@ window.addEventListener("hashchange", () => {
   if (now.view) map.setView([now.view[0], now.view[1]], now.view[2], { animate: false });
   if (now.chosen !== null && now.chosen !== chosen) choose(now.chosen, { move: !now.view });
 });
+
+/** Tiles of a server: it learns what is looked at, so nothing is asked of it before the reader says so. */
+function offerTiles({ url, by, host }) {
+  const attribution = el("span", {}, by).innerHTML; // Leaflet wants markup: this is text, escaped
+  const tiles = L.tileLayer(url, { attribution, maxZoom: 19, referrerPolicy: "no-referrer" });
+  const box = el("input", { type: "checkbox" });
+  const node = el("label", { class: "choice online leaflet-bar" }, box, ...phrase(words.online, { host: el("bdi", { dir: "ltr" }, host) }));
+  box.addEventListener("change", () => {
+    if (box.checked) tiles.addTo(map);
+    else tiles.remove();
+    map.getPane("base").style.display = box.checked ? "none" : "";
+  });
+  const control = L.control({ position: "topright" });
+  control.onAdd = () => {
+    L.DomEvent.disableClickPropagation(node);
+    return node;
+  };
+  control.addTo(map);
+}
 
 function boundsOf(members) {
   return members.reduce((all, m) => all.extend(marks.latLng(m)), L.latLngBounds([]));
