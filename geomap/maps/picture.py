@@ -33,6 +33,7 @@ _DPI = 200
 _SEA, _LAND, _COAST, _BORDER, _ADMIN1, _INK, _QUIET = (
     "#dfe7ec", "#f7f5f0", "#8fa3b0", "#8a7f78", "#d6d0c8", "#1c1c1c", "#575757",
 )  # fmt: skip
+_SEVERAL_AREA = "#6b6b6b"
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
 _LINES = {
     BorderKind.ADMIN1: (_ADMIN1, 0.4, "solid"),
@@ -114,7 +115,7 @@ def _polygons(axes: "Axes", polygons: Iterable[PolygonRings], **style: Any) -> N
         axes.add_patch(PathPatch(Path(corners, codes), **style))
 
 
-def _lines(axes: "Axes", lines: Iterable[BorderLine]) -> None:
+def _lines(axes: "Axes", lines: Iterable[BorderLine], zorder: float) -> None:
     from matplotlib.collections import LineCollection
 
     found: dict[BorderKind, list[list[tuple[float, float]]]] = {}
@@ -122,7 +123,7 @@ def _lines(axes: "Axes", lines: Iterable[BorderLine]) -> None:
         found.setdefault(line.kind, []).append([(p.lng, p.lat) for p in line.line])
     for kind, (colour, width, style) in _LINES.items():
         axes.add_collection(
-            LineCollection(found.get(kind, []), colors=colour, linewidths=width, linestyles=[style], zorder=2)
+            LineCollection(found.get(kind, []), colors=colour, linewidths=width, linestyles=[style], zorder=zorder)
         )
 
 
@@ -140,7 +141,7 @@ def _base(axes: "Axes", base: BaseMap, shown: Bounds) -> None:
         spine.set_linewidth(0.6)
     plain = {"linewidth": 0, "edgecolor": "none"}
     _polygons(axes, [(shore,) for shore in base.world.shores], facecolor=_LAND, zorder=0.5, **plain)
-    _lines(axes, base.world.borders)
+    _lines(axes, base.world.borders, 0.8)
     if base.box:
         from matplotlib.patches import Rectangle
 
@@ -148,7 +149,7 @@ def _base(axes: "Axes", base: BaseMap, shown: Bounds) -> None:
         width, height = box.max_lng - box.min_lng, box.max_lat - box.min_lat
         axes.add_patch(Rectangle((box.min_lng, box.min_lat), width, height, facecolor=_SEA, zorder=1, **plain))
     _polygons(axes, base.land, facecolor=_LAND, zorder=1.5, **plain)
-    _lines(axes, base.lines)
+    _lines(axes, base.lines, 2)
 
 
 def _marks(axes: "Axes", incidents: Sequence[Incident]) -> dict[int, int]:
@@ -162,7 +163,7 @@ def _marks(axes: "Axes", incidents: Sequence[Incident]) -> dict[int, int]:
     areas.sort(key=lambda pair: -_extent(unwrapped(pair[0]).bounds))
     for geometry, members in areas:
         kind, hollow, hatched = _look([incidents[n] for n in members])
-        colour = kind["colour"]
+        colour = kind["colour"] if kind is not symbols()[SEVERAL] else _SEVERAL_AREA
         whole = unwrapped(geometry)
         _polygons(
             axes, whole.polygons, facecolor="none" if hollow else _faded(colour), edgecolor=_INK, linewidth=0.8,

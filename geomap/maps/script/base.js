@@ -138,15 +138,15 @@ function overlaps(a, b) {
 }
 
 class Names {
-  constructor(map, labels_, named_) {
+  constructor(map, labels_) {
     this.map = map;
     const { text: texts = [], lng, lat, kind: kinds, country = [], local: locals = [], metres = [] } = labels_;
     this.entries = texts.map((text_, k) => {
       const kind = kinds[k];
       const own = (kind === "country" && countryName(country[k])) || text_;
       const here = locals[k] && locals[k] !== own ? el("small", { dir: "auto" }, locals[k]) : null;
-      return { k, kind, metres: metres[k] ?? null, at: L.latLng(lat[k], lng[k]), marker: null, parts: [own, here] };
-    }).filter(({ k, kind }) => !(kind === "country" && named_.has(country[k])));
+      return { kind, country: country[k] ?? null, metres: metres[k] ?? null, at: L.latLng(lat[k], lng[k]), marker: null, parts: [own, here] };
+    });
   }
 
   /** A name becomes an element when it first comes into view. */
@@ -159,15 +159,18 @@ class Names {
     }).addTo(this.map);
   }
 
-  /** Choose again which names fit: after a zoom or a move. `occupied` are boxes in pixels of the map's window. */
-  place(occupied) {
+  /**
+   * Choose again which names fit: after a zoom or a move. `occupied` are boxes in pixels of the map's window, `named`
+   * the countries whose name stands on a label of incidents already.
+   */
+  place(occupied, named) {
     const { x: width, y: height } = this.map.getSize();
     const marked_ = [...occupied];
     const zoom = this.map.getZoom();
     const inView = this.entries.filter((entry) => {
       const at = this.map.latLngToContainerPoint(entry.at);
       const wide = entry.metres === null || (2 * entry.metres) / metresPerPixel(entry.at.lat, zoom) > 110;
-      const visible = wide && at.x > 0 && at.x < width && at.y > 0 && at.y < height;
+      const visible = wide && !(entry.kind === "country" && named.has(entry.country)) && at.x > 0 && at.x < width && at.y > 0 && at.y < height;
       entry.point = at;
       if (visible && !entry.marker) this._make(entry);
       if (!visible) entry.node?.classList.add("left-out");

@@ -128,7 +128,7 @@ function evidence(about) {
   const said = reportsOf(about.n);
   const figures = quotesOf(about.n).map((quoted, k) => {
     const from = article(quoted.article);
-    const caption = el("figcaption", {}, ...saidBy(said.filter((one) => one.quote === k), from?.lang), articleLine(from), context(quoted, from));
+    const caption = el("figcaption", {}, ...saidBy(said.filter((one) => one.quote === k), from?.lang), articleLine(from), contextBox(quoted, from));
     return el("figure", {}, marked(quoted, used), caption);
   });
   const key = el("p", { class: "key" }, `${words.highlights}: `,
@@ -139,7 +139,7 @@ function evidence(about) {
 }
 
 /** What stands around a quote, when it is asked for. */
-function context(quoted, from) {
+function contextBox(quoted, from) {
   if (!quoted.before.trim() && !quoted.after.trim()) return null;
   const body = el("p", { class: "context", dir: directionOf(from?.lang), lang: from?.lang });
   const box = el("details", { class: "context-box" }, el("summary", {}, words.context), body);

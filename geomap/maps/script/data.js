@@ -9,7 +9,7 @@ function column(table, name, nothing, length) {
   return data[table][name] ?? new Array(length).fill(nothing);
 }
 
-const text = (number) => data.strings[number] || null;
+const textAt = (k) => data.strings[k] || null;
 
 const fields = Object.fromEntries(
   Object.entries({
@@ -55,8 +55,8 @@ function excerptText(k) {
 }
 
 const ISO_DAY = 86400000;
-const isoDay = (day) => (day === null ? null : new Date(day * ISO_DAY).toISOString().slice(0, 10));
-const known = (number) => (number < 0 ? null : number);
+const isoDay = (days) => (days === null ? null : new Date(days * ISO_DAY).toISOString().slice(0, 10));
+const known = (n) => (n < 0 ? null : n);
 
 /** Both ends of a range; null when nothing is said at all. */
 function rangeOf(low, high) {
@@ -66,15 +66,15 @@ function rangeOf(low, high) {
 function article(k) {
   if (k < 0 || k >= articleRows.length) return null;
   const row = articleRows.row(k);
-  return { id: text(row.id), title: text(row.title), url: text(row.url), published: isoDay(row.published), lang: text(row.lang) };
+  return { id: textAt(row.id), title: textAt(row.title), url: textAt(row.url), published: isoDay(row.published), lang: textAt(row.lang) };
 }
 
-function place(k) {
+function placeAt(k) {
   if (k < 0) return null;
   const row = places.row(k);
   return {
-    id: text(row.id), written: text(row.written) ?? "", name: text(row.name) ?? "", country: text(row.country),
-    admin1: text(row.admin1), relation: text(row.relation), precision: text(row.precision), kind: text(row.kind),
+    id: textAt(row.id), written: textAt(row.written) ?? "", name: textAt(row.name) ?? "", country: textAt(row.country),
+    admin1: textAt(row.admin1), relation: textAt(row.relation), precision: textAt(row.precision), kind: textAt(row.kind),
     metres: known(row.metres),
   };
 }
@@ -85,7 +85,7 @@ function quote(k) {
   const { article: from, start } = excerptRows.row(row.excerpt);
   const all = excerptText(row.excerpt);
   const marks = [];
-  for (let m = 0; m < row.marks.length; m += 3) marks.push([row.marks[m], row.marks[m + 1], text(row.marks[m + 2])]);
+  for (let m = 0; m < row.marks.length; m += 3) marks.push([row.marks[m], row.marks[m + 1], textAt(row.marks[m + 2])]);
   return {
     exact: all.slice(row.at, row.at + row.length),
     before: all.slice(0, row.at),
@@ -93,13 +93,13 @@ function quote(k) {
     start: start + [...all.slice(0, row.at)].length,
     article: from,
     marks,
-    supports: (text(row.supports) ?? "").split(",").filter(Boolean),
+    supports: (textAt(row.supports) ?? "").split(",").filter(Boolean),
   };
 }
 
 function report(k) {
   const row = reports.row(k);
-  return { ...row, source: text(row.source) ?? "", type: text(row.type), stance: text(row.stance) };
+  return { ...row, source: textAt(row.source) ?? "", type: textAt(row.type), stance: textAt(row.stance) };
 }
 
 function rowsOf(starts, n, read) {
@@ -119,23 +119,23 @@ function incident(n) {
   const found = {
     n,
     id: at("id"),
-    title: text(at("title")) ?? "",
-    lang: text(at("lang")),
-    type: text(at("type")),
-    sub: text(at("sub")),
-    when: { start: isoDay(at("start")), end: isoDay(at("end")), precision: text(at("date_precision")), basis: text(at("basis")) },
-    place: place(at("place")),
+    title: textAt(at("title")) ?? "",
+    lang: textAt(at("lang")),
+    type: textAt(at("type")),
+    sub: textAt(at("sub")),
+    when: { start: isoDay(at("start")), end: isoDay(at("end")), precision: textAt(at("date_precision")), basis: textAt(at("basis")) },
+    place: placeAt(at("place")),
     mark: known(at("mark")),
     count: rangeOf(at("count_min"), at("count_max")) ?? [null, null],
     aggregate: at("aggregate") === 1,
     killed: rangeOf(at("killed_min"), at("killed_max")),
     injured: rangeOf(at("injured_min"), at("injured_max")),
-    actor: text(at("actor")),
-    by: text(at("by")),
-    target: text(at("target")),
-    weapon: text(at("weapon")),
-    damage: text(at("damage")),
-    status: text(at("status")),
+    actor: textAt(at("actor")),
+    by: textAt(at("by")),
+    target: textAt(at("target")),
+    weapon: textAt(at("weapon")),
+    damage: textAt(at("damage")),
+    status: textAt(at("status")),
     confidence: at("confidence") < 0 ? null : at("confidence") / 1000,
     placeConfidence: at("place_confidence") < 0 ? null : at("place_confidence") / 1000,
     sources: at("sources"),

@@ -18,9 +18,9 @@ const facets = Object.fromEntries(
 
 function facetOf(name, keyOf) {
   const valueOf = {
-    precision: (key) => text(key) ?? NOWHERE,
+    precision: (key) => textAt(key) ?? NOWHERE,
     source: (key) => hostOf(article(key)?.url) ?? UNKNOWN_SOURCE,
-  }[name] ?? ((key) => text(key) ?? "");
+  }[name] ?? ((key) => textAt(key) ?? "");
   const codes = new Uint32Array(N);
   const codeOfKey = new Map();
   const codeOfValue = new Map();

@@ -27,7 +27,7 @@ const labels = new AreaLabels(map, marks, (m, latlng) => openMark(m, latlng));
 const list = new List((n) => choose(n));
 const filters = new FilterPanel(() => filter());
 const timeline = new Timeline(() => filter());
-const given = taken(location.hash);
+const given = readLink(location.hash);
 let chosen = null; // the open incident
 applyChoices();
 marks.refresh(new Uint8Array(N).fill(1));
@@ -39,11 +39,7 @@ if (given.view) map.setView([given.view[0], given.view[1]], given.view[2], { ani
 else if (bounds) map.fitBounds(bounds, { padding: [24, 24], maxZoom: 9, animate: false });
 base.addTo(map);
 layer.addTo(map);
-const named = new Set(
-  Array.from(marks.areas, (_, m) => incident(marks.members.all[marks.members.starts[m]]).place)
-    .filter((at) => at?.precision === "country").map((at) => at.country),
-);
-const names = new Names(map, data.base.labels, named);
+const names = new Names(map, data.base.labels);
 
 /** Names and labels find their places again: after a zoom, a move, or a filter. */
 function placeNames() {
@@ -56,7 +52,8 @@ function placeNames() {
     const at = map.layerPointToContainerPoint([x, y]);
     return [at.x - reach, at.y - reach, at.x + reach + (badge ? 20 : 0), at.y + reach];
   });
-  names.place([...labels.place(), ...onMap, ...controls]);
+  const written_ = labels.place();
+  names.place([...written_, ...onMap, ...controls], labels.countries);
 }
 
 function filter() {
@@ -66,7 +63,7 @@ function filter() {
   placeNames();
   refreshPanels();
   if (chosen !== null && !shown[chosen]) closeCard();
-  note();
+  keepLink();
 }
 
 function refreshPanels() {
@@ -76,7 +73,7 @@ function refreshPanels() {
   timeline.refresh();
   legend.refresh();
   searchBox.value = choices.query;
-  summary.replaceChildren(...phrase(shownOf(), { n: number(shownCount), m: number(N) }));
+  summary.replaceChildren(...phrase(shownOf(), { n: numberNode(shownCount), m: numberNode(N) }));
 }
 
 /** "12 of 40 incidents shown", in the form that the language gives the second number. */
@@ -85,7 +82,7 @@ function shownOf() {
 }
 
 /** Keep the address in step. */
-function note() {
+function keepLink() {
   remember({ centre: map.getCenter(), zoom: map.getZoom(), chosen });
 }
 
@@ -114,7 +111,7 @@ placeNames();
 if (data.tiles) offerTiles(data.tiles);
 map.on("zoomend moveend resize", () => {
   placeNames();
-  note();
+  keepLink();
 });
 map.on("click", ({ containerPoint, latlng }) => {
   const hit = layer.hit(containerPoint);
@@ -124,14 +121,18 @@ map.on("click", ({ containerPoint, latlng }) => {
 map.on("mousemove", ({ containerPoint }) => {
   container.style.cursor = layer.hit(containerPoint) ? "pointer" : "";
 });
-window.matchMedia("print").addEventListener("change", () => map.invalidateSize({ animate: false, pan: false }));
+window.matchMedia("print").addEventListener("change", () => {
+  const view = map.getBounds(); // paper has another shape: show at least what the screen shows
+  map.invalidateSize({ animate: false, pan: false });
+  map.fitBounds(view.pad(-0.1), { animate: false });
+});
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   base._redraw();
   layer.redraw();
   timeline.refresh();
 });
 window.addEventListener("hashchange", () => {
-  const now = taken(location.hash);
+  const now = readLink(location.hash);
   filter();
   if (now.view) map.setView([now.view[0], now.view[1]], now.view[2], { animate: false });
   if (now.chosen !== null && now.chosen !== chosen) choose(now.chosen, { move: !now.view });
@@ -142,18 +143,13 @@ function offerTiles({ url, by, host }) {
   const attribution = el("span", {}, by).innerHTML; // Leaflet wants markup: this is text, escaped
   const tiles = L.tileLayer(url, { attribution, maxZoom: 19, referrerPolicy: "no-referrer" });
   const box = el("input", { type: "checkbox" });
-  const node = el("label", { class: "choice online leaflet-bar" }, box, ...phrase(words.online, { host: el("bdi", { dir: "ltr" }, host) }));
+  const node = el("label", { class: "choice online" }, box, ...phrase(words.online, { host: el("bdi", { dir: "ltr" }, host) }));
   box.addEventListener("change", () => {
     if (box.checked) tiles.addTo(map);
     else tiles.remove();
     map.getPane("base").style.display = box.checked ? "none" : "";
   });
-  const control = L.control({ position: "topright" });
-  control.onAdd = () => {
-    L.DomEvent.disableClickPropagation(node);
-    return node;
-  };
-  control.addTo(map);
+  document.getElementById("take").prepend(node);
 }
 
 function boundsOf(members) {
@@ -222,7 +218,7 @@ function setChosen(n, m) {
   chosen = n;
   layer.chosen = m === null ? null : { m, metres: n === null ? null : incident(n).place?.metres ?? null };
   layer.redraw();
-  note();
+  keepLink();
 }
 
 function closeOnEscape(event) {

@@ -8,6 +8,8 @@ const APART = 250; // so many places in view are drawn each for itself; with 400
 const CELL = 44; // px: two rings beside each other stay two
 const CIRCLES = 40; // so many places in view show their circles; with more there were only circles
 const LABELS = 60; // labels of areas at a time: each is an element of the page
+const FEW = 8; // areas in view: all are labelled, even where two labels touch
+const CROWD = 30; // with more areas in view their labels are numbers without names
 const PALE = 500; // thousandths of confidence: what is drawn pale is less sure than that
 
 /** How many events incidents report together: [low, high], high null where the text sets no upper limit. */
@@ -185,7 +187,7 @@ class Marks {
   }
 
   symbol(m) {
-    return this.type[m] < 0 ? SEVERAL : symbolOf(text(this.type[m]));
+    return this.type[m] < 0 ? SEVERAL : symbolOf(textAt(this.type[m]));
   }
 
   /** How it is drawn: disputed hatched, denied hollow, hardly sure pale. */
@@ -269,7 +271,8 @@ const MarkLayer = L.Canvas.extend({
       }
       context.save();
       context.globalAlpha = chosen ? 0.4 : style.pale ? 0.12 : 0.24;
-      context.fillStyle = style.hatched ? hatch(context, marks.symbol(m).colour) : marks.symbol(m).colour;
+      const colour = marks.type[m] < 0 ? this.colours.halo : marks.symbol(m).colour;
+      context.fillStyle = style.hatched ? hatch(context, colour) : colour;
       if (!style.hollow) context.fill("evenodd");
       context.restore();
       context.lineWidth = chosen ? 3 : 1.2;
@@ -346,7 +349,7 @@ const MarkLayer = L.Canvas.extend({
     context.fillStyle = this.colours.page;
     context.fill();
     context.lineWidth = 3.5;
-    context.strokeStyle = type < 0 ? this.colours.halo : symbolOf(text(type)).colour;
+    context.strokeStyle = type < 0 ? this.colours.halo : symbolOf(textAt(type)).colour;
     circle(radius - 2.5);
     context.stroke();
     context.lineWidth = 1.2;
@@ -452,15 +455,19 @@ class AreaLabels {
     const size = map.getSize();
     const taken = [];
     const fitting = new Set();
+    this.countries = new Set();
     for (const m of wanted.slice(0, 4 * LABELS)) {
       if (fitting.size >= LABELS) break;
       const at = map.latLngToContainerPoint(marks.latLng(m));
       if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) continue;
       const label = this._label(m);
-      const box = nameBox(at, label.size, "middle", 0);
-      const wide = wanted.length > 12; // a few labels may touch: each of them is needed
-      if (wide && taken.some((other) => overlaps(box, other))) continue;
+      const fits = (size_) => !taken.some((other) => overlaps(nameBox(at, size_, "middle", 0), other));
+      const whole = wanted.length <= CROWD && fits(label.size);
+      if (!whole && wanted.length > FEW && !fits(label.small)) continue; // a few may touch: each of them is needed
+      label.node.classList.toggle("compact", !whole);
+      const box = nameBox(at, whole ? label.size : label.small, "middle", 0);
       fitting.add(m);
+      if (whole && label.country) this.countries.add(label.country);
       taken.push([box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2]);
     }
     for (const [m, { marker }] of this.made) {
@@ -490,10 +497,14 @@ class AreaLabels {
     const said = `${count} ${marks.type[m]} ${marks.denied[m]}${marks.disputed[m]}`;
     if (said !== label.said) {
       label.said = said;
-      const name = placeName(incident(marks.members.all[marks.members.starts[m]]));
+      const about = incident(marks.members.all[marks.members.starts[m]]);
+      const name = placeName(about);
+      label.country = about.place?.precision === "country" ? about.place.country : null;
       label.node.replaceChildren(icon(marks.symbol(m), marks.style(m)), " ", name, " ", el("b", { dir: "ltr" }, count));
       label.marker.getElement().setAttribute("aria-label", plain(`${name.textContent}: ${count}`));
+      label.node.classList.remove("compact");
       label.size = [label.node.offsetWidth, label.node.offsetHeight];
+      label.small = [label.size[0] - label.node.querySelector("bdi").offsetWidth, label.size[1]];
     }
     return label;
   }

@@ -4,7 +4,7 @@ const LINKED = { type: "type", status: "status", precision: "precision", lang: "
 const isDocument = location.protocol !== "about:"; // a frame without an address of its own has nothing to link to
 
 /** The choices as text. Commas part values: a comma in a value is escaped by URLSearchParams of itself. */
-function written({ centre, zoom, chosen }) {
+function linkOf({ centre, zoom, chosen }) {
   const out = new URLSearchParams();
   for (const [key, name] of Object.entries(LINKED)) for (const value of [...choices[name]].sort()) out.append(key, value);
   if (choices.query) out.set("q", choices.query);
@@ -18,7 +18,7 @@ function written({ centre, zoom, chosen }) {
 }
 
 /** Take the choices from a text; what it says that we do not know is left aside. Gives the view and the incident. */
-function taken(hash) {
+function readLink(hash) {
   const given = new URLSearchParams(hash.replace(/^#/u, ""));
   clearChoices();
   for (const [key, name] of Object.entries(LINKED)) {
@@ -43,7 +43,7 @@ function taken(hash) {
 /** Put the state into the address, without a step back for each. */
 function remember(state) {
   if (!isDocument) return;
-  const hash = written(state);
+  const hash = linkOf(state);
   if (hash === location.hash.replace(/^#/u, "")) return;
   try {
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);

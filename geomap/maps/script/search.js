@@ -13,7 +13,6 @@ const DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/gu;
 /** Fold a text: words of folded letters and digits, parted by one space. */
 function fold(words_) {
   const lower = words_.normalize("NFKD").replace(COMBINING, "").toLowerCase().replace(COMBINING, "");
-  // eslint-disable-next-line no-control-regex -- this is how ASCII is told
   if (/^[\u0000-\u007f]*$/u.test(lower)) return lower.replace(/[^a-z0-9]+/gu, " ").trim();
   return lower
     .replace(LETTER, (letter) => LETTERS[letter])

@@ -58,13 +58,13 @@ function geometryOf(m) {
     const k = 2 * (m - areas.length);
     return { type: "Point", coordinates: [points[k] / 10 ** decimals, points[k + 1] / 10 ** decimals] };
   }
-  const polygons = areas[m].area.map((polygon) => polygon.map((ring) => closed(decode(ring, areas[m].decimals))));
+  const polygons = areas[m].area.map((polygon) => polygon.map((ring) => closedRing(decode(ring, areas[m].decimals))));
   return polygons.length === 1
     ? { type: "Polygon", coordinates: polygons[0] }
     : { type: "MultiPolygon", coordinates: polygons };
 }
 
-function closed(line) {
+function closedRing(line) {
   const ring = [];
   for (let k = 0; k < line.length; k += 2) ring.push([Number(line[k].toFixed(DECIMALS)), Number(line[k + 1].toFixed(DECIMALS))]);
   const [[x, y], [ox, oy]] = [ring[0], ring[ring.length - 1]];
@@ -86,7 +86,7 @@ function geojson(indices) {
 }
 
 /** A cell that a spreadsheet would calculate gets an apostrophe before it, as OWASP advises. */
-function cell(value) {
+function csvCell(value) {
   if (value === null) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   const safe = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
@@ -98,7 +98,7 @@ function csv(indices) {
   const rows = indices.map((n) => {
     const { mark } = incident(n);
     const at = geometryOf(mark !== null && mark >= data.marks.areas.length ? mark : null);
-    return [...Object.values(properties(n)), ...(at?.coordinates ?? [null, null])].map(cell).join(",");
+    return [...Object.values(properties(n)), ...(at?.coordinates ?? [null, null])].map(csvCell).join(",");
   });
   return `\ufeff${[names.join(","), ...rows].join("\r\n")}\r\n`; // the mark tells spreadsheets that it is UTF-8
 }

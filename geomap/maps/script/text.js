@@ -25,8 +25,8 @@ function show(node, text) {
   for (const part of whole.split(new RegExp(`(${HIDDEN.source})`, "u"))) {
     if (part === "") continue;
     if (HIDDEN.test(part)) {
-      const number = part.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
-      node.append(el("span", { class: "hidden-character", dir: "ltr" }, `U+${number}`));
+      const code = part.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+      node.append(el("span", { class: "hidden-character", dir: "ltr" }, `U+${code}`));
     } else {
       node.append(document.createTextNode(part));
     }
@@ -78,13 +78,13 @@ function counted(forms, n) {
 function range(ends) {
   if (!ends) return [];
   const [low, high] = ends;
-  if (low !== null && low === high) return [number(low)];
-  if (low !== null && high !== null) return [number(low), "–", number(high)];
-  if (low !== null) return phrase(words.at_least, { n: number(low) });
-  return high === null ? [] : phrase(words.at_most, { n: number(high) });
+  if (low !== null && low === high) return [numberNode(low)];
+  if (low !== null && high !== null) return [numberNode(low), "–", numberNode(high)];
+  if (low !== null) return phrase(words.at_least, { n: numberNode(low) });
+  return high === null ? [] : phrase(words.at_most, { n: numberNode(high) });
 }
 
-function number(n) {
+function numberNode(n) {
   return el("bdi", { dir: "ltr" }, numbers.format(n));
 }
 

@@ -1,5 +1,5 @@
 /* When: bars of how many incidents, a brush over them, and play. An incident whose date is known only as a span longer
-   than a bar is drawn lighter, in each bar it may belong to. */
+   than a bar, or on one side only, is drawn lighter, in each bar it may belong to. */
 
 const BARS = 48;
 const STEPS = [1, 2, 7, 14, 30.4375, 91.3125, 182.625, 365.25, 730.5, 1826.25, 3652.5, 36525]; // days
@@ -90,7 +90,8 @@ class Timeline {
   }
 
   start() {
-    let [low, high] = this.chosen();
+    const [from, high] = this.chosen();
+    let low = from;
     const width = high - low >= this.bars ? Math.max(1, Math.round(this.bars / 12)) : high - low;
     low = high - low >= this.bars ? 0 : low;
     const turn = () => {
@@ -118,7 +119,7 @@ class Timeline {
       if (!beforeTime[n] || !span.dated[n]) continue;
       const first = Math.min(this.bars - 1, Math.floor((span.starts[n] - span.first + 0.5) / this.step));
       const last = Math.min(this.bars - 1, Math.floor((span.ends[n] - span.first + 0.5) / this.step));
-      if (first === last) {
+      if (first === last && fields.start[n] !== null && fields.end[n] !== null) {
         certain[first] += 1;
       } else {
         spread_[first] += 1;
