@@ -59,6 +59,7 @@ ARABIC = (
     "وأُغلقت الطرق المؤدية إليه."
 )
 AGGREGATE = False
+SUPPORTS = ("type", "place", "date")
 FIRST_DAY = date(2022, 1, 1)
 
 
@@ -126,7 +127,7 @@ def incidents(count: int) -> list[Incident]:
                 When(day, day, DatePrecision.DAY, DateBasis.EXPLICIT), (place,), geometry, Span(1, 1), AGGREGATE, None,
                 Span(hurt, hurt), None, None, None, trigger, None, statuses[chance(n, 11, 6)],
                 0.3 + chance(n, 12, 70) / 100, 0.9,
-                (Evidence(Quote(article.id, text, "", "", start, start + len(text)), ("type", "place", "date"), marks),),
+                (Evidence(Quote(article.id, text, "", "", start, start + len(text)), SUPPORTS, marks),),
                 (Report("مسؤولون" if arabic else "Officials", "official", "reports", article.id, start, start + 9),),
                 (article,), 1,
             )

@@ -167,12 +167,13 @@ def test_the_middle_of_an_area_has_no_pin(visit: "Open") -> None:
 def test_a_point_is_opened_by_a_click_and_shows_its_circle(visit: "Open") -> None:
     page = visit(drawn((MOSUL,))).page
     before = inked(page, ".leaflet-marks-pane canvas")
+    assert before > 2_000  # 12 km matter at this zoom: the circle is drawn faintly
     box = page.locator(".folium-map").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # a lone point is in the middle
     assert page.locator(".leaflet-popup h3").inner_text() == MOSUL.title
     page.wait_for_timeout(300)
-    assert inked(page, ".leaflet-marks-pane canvas") > before * 5
+    assert inked(page, ".leaflet-marks-pane canvas") > before  # a larger mark, and its circle in full ink
     page.locator(".leaflet-popup-close-button").click()
     page.wait_for_timeout(400)
     assert inked(page, ".leaflet-marks-pane canvas") == before

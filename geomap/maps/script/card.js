@@ -190,9 +190,8 @@ function actions(about) {
 
 /** Put a text on the clipboard; where a browser forbids it, show the text to be copied by hand. */
 async function copyText(words_, said, around) {
-  const done = await navigator.clipboard?.writeText(words_).then(() => true, () => false) ?? false;
   around.querySelector("textarea")?.remove();
-  if (done || copyBySelection(words_)) {
+  if (copyBySelection(words_) || (await navigator.clipboard?.writeText(words_).then(() => true, () => false))) {
     said.textContent = words.copied;
     return;
   }

@@ -34,6 +34,15 @@ marks.refresh(new Uint8Array(N).fill(1));
 const legend = new Legend(marks, !narrow.matches);
 marks.refresh(shown);
 
+// The bar first: what it takes of the window the map has not.
+const summary = document.getElementById("summary");
+document.querySelector("h1").append(foreign(data.title));
+document.querySelector("footer").append(el("p", {}, words.disclaimer));
+fillTakeaway(() => Array.from(list.lines), isDocument ? () => location.href : null);
+if (data.tiles) offerTiles(data.tiles);
+sayHowMany();
+map.invalidateSize({ animate: false, pan: false });
+
 const bounds = marks.allBounds();
 if (given.view) map.setView([given.view[0], given.view[1]], given.view[2], { animate: false });
 else if (bounds) map.fitBounds(bounds, { padding: [24, 24], maxZoom: 9, animate: false });
@@ -73,6 +82,10 @@ function refreshPanels() {
   timeline.refresh();
   legend.refresh();
   searchBox.value = choices.query;
+  sayHowMany();
+}
+
+function sayHowMany() {
   summary.replaceChildren(...phrase(shownOf(), { n: numberNode(shownCount), m: numberNode(N) }));
 }
 
@@ -86,7 +99,6 @@ function keepLink() {
   remember({ centre: map.getCenter(), zoom: map.getZoom(), chosen });
 }
 
-const summary = document.getElementById("summary");
 const searchBox = document.getElementById("query");
 searchBox.setAttribute("placeholder", words.search);
 searchBox.setAttribute("aria-label", words.search);
@@ -102,13 +114,9 @@ searchBox.addEventListener("input", () => {
   }, 120);
 });
 
-document.querySelector("h1").append(foreign(data.title));
-document.querySelector("footer").append(el("p", {}, words.disclaimer));
-fillTakeaway(() => Array.from(list.lines), isDocument ? () => location.href : null);
 preparePrint(() => list.lines);
 refreshPanels();
 placeNames();
-if (data.tiles) offerTiles(data.tiles);
 map.on("zoomend moveend resize", () => {
   placeNames();
   keepLink();
