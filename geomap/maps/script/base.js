@@ -49,7 +49,25 @@ const LINES = [
   { kind: "disputed", colour: "--border", width: 1.3, dash: [4, 3], from: 0 },
 ];
 
-const BaseLayer = L.Canvas.extend({
+/**
+ * A canvas of our own. Leaflet asks for a drawing twice in one zoom (for the reset and for the move): it is made once,
+ * before the next frame. `flush` makes it now.
+ */
+const OwnCanvas = L.Canvas.extend({
+  _update() {
+    L.Canvas.prototype._update.call(this);
+    if (this._map._animatingZoom) return;
+    this._soon ??= requestAnimationFrame(() => this.flush());
+  },
+
+  flush() {
+    cancelAnimationFrame(this._soon);
+    this._soon = null;
+    if (this._ctx) this._redraw();
+  },
+});
+
+const BaseLayer = OwnCanvas.extend({
   initialize(base, options) {
     L.Canvas.prototype.initialize.call(this, options);
     const paths = (lines, decimals) => (lines ?? []).map((steps) => mercator(decode(steps, decimals)));
@@ -62,11 +80,6 @@ const BaseLayer = L.Canvas.extend({
       const [west, south, east, north] = base.box;
       this._box = mercator([west, south, east, south, east, north, west, north]);
     }
-  },
-
-  _update() {
-    L.Canvas.prototype._update.call(this);
-    if (!this._map._animatingZoom) this._redraw();
   },
 
   _draw() {
@@ -89,8 +102,10 @@ const BaseLayer = L.Canvas.extend({
       }
     };
     context.lineJoin = "round";
-    fill(this._shores, "--land", "evenodd");
-    stroke(this._far);
+    if (!this._isInside()) {
+      fill(this._shores, "--land", "evenodd");
+      stroke(this._far);
+    }
     // What is drawn finely hides the coarse world under it.
     if (this._box) fill([this._box], "--sea", "nonzero");
     fill(this._land, "--land", "nonzero");
@@ -98,22 +113,43 @@ const BaseLayer = L.Canvas.extend({
     context.setLineDash([]);
   },
 
+  /** The window in the world's square of side 1. */
+  _window() {
+    const side = 256 * 2 ** this._map.getZoom();
+    const origin = this._map.getPixelOrigin();
+    const { min, max } = this._bounds;
+    return [(min.x + origin.x) / side, (min.y + origin.y) / side, (max.x + origin.x) / side, (max.y + origin.y) / side];
+  },
+
+  /** Whether all that is in view is drawn finely: then the coarse world would be hidden. */
+  _isInside() {
+    if (!this._box) return false;
+    const [west, north, east, south] = this._window();
+    const { box } = this._box;
+    return west >= box[0] && east <= box[2] && north >= box[1] && south <= box[3];
+  },
+
   /** Lay a path along lines, once for each copy of the world in view; what is out of view is left out. */
   _trace(paths, closed) {
     const context = this._ctx;
     const side = 256 * 2 ** this._map.getZoom();
     const origin = this._map.getPixelOrigin();
-    const { min, max } = this._bounds;
-    const view = [(min.x + origin.x) / side, (min.y + origin.y) / side, (max.x + origin.x) / side, (max.y + origin.y) / side];
+    const view = this._window();
     context.beginPath();
     for (let world = Math.floor(view[0]) - 1; world <= Math.floor(view[2]) + 1; world += 1) {
       for (const { points, box } of paths) {
         if (box[2] + world < view[0] || box[0] + world > view[2] || box[3] < view[1] || box[1] > view[3]) continue;
-        for (let k = 0; k < points.length; k += 2) {
+        let lastX = Infinity;
+        let lastY = Infinity;
+        const end = points.length - 2;
+        for (let k = 0; k <= end; k += 2) {
           const x = (points[k] + world) * side - origin.x;
           const y = points[k + 1] * side - origin.y;
-          if (k) context.lineTo(x, y);
-          else context.moveTo(x, y);
+          if (k === 0) context.moveTo(x, y);
+          else if (k === end || Math.abs(x - lastX) + Math.abs(y - lastY) >= 1) context.lineTo(x, y); // simplified by zoom
+          else continue;
+          lastX = x;
+          lastY = y;
         }
         if (closed) context.closePath();
       }

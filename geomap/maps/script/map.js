@@ -48,6 +48,8 @@ if (given.view) map.setView([given.view[0], given.view[1]], given.view[2], { ani
 else if (bounds) map.fitBounds(bounds, { padding: [24, 24], maxZoom: 9, animate: false });
 base.addTo(map);
 layer.addTo(map);
+base.flush();
+layer.flush();
 const names = new Names(map, data.base.labels);
 
 /** Names and labels find their places again: after a zoom, a move, or a filter. */
@@ -68,7 +70,7 @@ function placeNames() {
 function filter() {
   applyChoices();
   marks.refresh(shown);
-  layer.redraw();
+  layer.flush();
   placeNames();
   refreshPanels();
   if (chosen !== null && !shown[chosen]) closeCard();
@@ -117,9 +119,13 @@ searchBox.addEventListener("input", () => {
 preparePrint(() => list.lines);
 refreshPanels();
 placeNames();
+let moved = null;
 map.on("zoomend moveend resize", () => {
-  placeNames();
-  keepLink();
+  moved ??= requestAnimationFrame(() => { // after the canvases, which asked before
+    moved = null;
+    placeNames();
+    keepLink();
+  });
 });
 map.on("click", ({ containerPoint, latlng }) => {
   const hit = layer.hit(containerPoint);
@@ -135,8 +141,8 @@ window.matchMedia("print").addEventListener("change", () => {
   map.fitBounds(view.pad(-0.1), { animate: false });
 });
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  base._redraw();
-  layer.redraw();
+  base.flush();
+  layer.flush();
   timeline.refresh();
 });
 window.addEventListener("hashchange", () => {
@@ -225,7 +231,7 @@ function afterClose() {
 function setChosen(n, m) {
   chosen = n;
   layer.chosen = m === null ? null : { m, metres: n === null ? null : incident(n).place?.metres ?? null };
-  layer.redraw();
+  layer.flush();
   keepLink();
 }
 

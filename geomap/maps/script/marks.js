@@ -210,21 +210,12 @@ function membersOf(size) {
 }
 
 /** The canvas of the marks. What it drew last is what a pointer can hit. */
-const MarkLayer = L.Canvas.extend({
+const MarkLayer = OwnCanvas.extend({
   initialize(marks, options) {
     L.Canvas.prototype.initialize.call(this, options);
     this.marks = marks;
     this.chosen = null; // { m, metres }
     this.drawn = [];
-  },
-
-  _update() {
-    L.Canvas.prototype._update.call(this);
-    if (!this._map._animatingZoom) this._redraw();
-  },
-
-  redraw() {
-    if (this._ctx) this._redraw();
   },
 
   _draw() {
