@@ -482,6 +482,78 @@ def test_controls_that_turn_text_are_shown_everywhere(visit: "Open") -> None:
     assert page.locator("#printed .hidden-character").count() > 0
 
 
+NAUGHTY = (
+    "</script><script>window.hacked=1</script>",
+    "<img src=x onerror=window.hacked=1>",
+    "<svg/onload=window.hacked=1>",
+    "{{7*7}} {% raw %} {%- for x in y %} {# #}",
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "${window.hacked=1} `${1}` \\`",
+    "\\",
+    "javascript:window.hacked=1",
+    "data:text/html,<script>window.hacked=1</script>",
+    "' onmouseover='window.hacked=1",
+    '"><iframe srcdoc="<script>parent.hacked=1</script>">',
+    "<!--<script>-->",
+    "]]>",
+    "&lt;b&gt; &#x3c;b&#x3e;",
+    "a\u2028b\u2029c",
+    "a\u202eb\u2066c\u2069d",
+    "nul\x00bell\x07esc\x1b[31m",
+    "lone \ud800 and \udfff",
+    "\ufeff\ufffe\uffff",
+    "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘",
+    "👩‍👩‍👧‍👦 🏳️‍🌈 🇺🇳",
+    "الكل في المجمو عة (5 + 4)",
+    "__proto__",
+    "constructor",
+    "undefined",
+    "NaN",
+    "1e309",
+    "../../../etc/passwd%00",
+    "=cmd|' /C calc'!A0",
+    " " * 50,
+    "",
+    "W" * 5000,
+)
+
+
+def naughty(n: int, text: str) -> Incident:
+    quote = dataclasses.replace(
+        MOSUL.evidence[0].quote, exact=text, prefix=text, suffix=text, start=9, end=9 + len(text)
+    )
+    quote = dataclasses.replace(quote, article_id=f"a{n}")
+    place = dataclasses.replace(MOSUL.places[0], as_written=text, name=text, country=text, admin1=text, place_id=text)
+    article = dataclasses.replace(MOSUL.articles[0], id=f"a{n}", title=text, url=text, language=text)
+    return dataclasses.replace(
+        MOSUL, id=f"{n}{text}", title=text, event_type=text, sub_type=text, actor=text, target=text, weapon=text,
+        damage=text, places=(place,), articles=(article,),
+        evidence=(dataclasses.replace(MOSUL.evidence[0], quote=quote, marks=()),),
+        reports=(dataclasses.replace(MOSUL.reports[0], source=text, article_id=f"a{n}", start=9),),
+    )  # fmt: skip
+
+
+def test_naughty_strings_in_every_field_are_text(visit: "Open") -> None:
+    incidents = tuple(naughty(n, text) for n, text in enumerate(NAUGHTY))
+    page = visit(drawn(incidents, title=" ".join(NAUGHTY)), viewport={"width": 1280, "height": 4000}).page
+    page.locator("#filters").evaluate("node => { node.open = true; }")
+    for n, text in enumerate(NAUGHTY):
+        page.locator(f"#list [data-incident='{n}']").click()
+        shown = page.locator(".leaflet-popup blockquote").evaluate("node => node.textContent")
+        plain = re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
+        assert re.sub(r"U\+[0-9A-F]{4}", "", shown) == re.sub(
+            "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]", "", plain
+        )
+        page.locator(".context-box").evaluate_all("nodes => nodes.forEach(node => { node.open = true; })")
+    page.locator("#query").fill("<img src=x onerror=window.hacked=1>")
+    wait_for_lines(page, 1)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("img:not(.leaflet-tile), iframe, a[href^='javascript'], a[href^='data']").count() == 0
+    rows = list(csv.DictReader(io.StringIO(downloaded(page, "csv").removeprefix("\ufeff"))))
+    assert [row["title"] for row in rows] == ["<img src=x onerror=window.hacked=1>"]
+
+
 def test_nothing_to_show_shows_no_controls(visit: "Open") -> None:
     page = visit(drawn(())).page
     assert page.locator("#search, #filters, #legend, #time, #take button").locator("visible=true").count() == 0

@@ -44,6 +44,7 @@ from geomap.maps.excerpts import CONTEXT, Excerpts
 from geomap.maps.interface import interface, languages
 from geomap.maps.page import DataBlock
 from geomap.maps.payload import payload, safe_link, steps
+from geomap.maps.symbols import symbols
 
 # Texts that ran, broke or vanished in other maps: folium compiles text as templates, browsers run markup.
 HOSTILE = (
@@ -455,7 +456,7 @@ def test_a_notebook_shows_it_in_a_frame_that_can_only_run_its_script() -> None:
     shown = Map((MOSUL,), title='"><script>', basemap=BASEMAP)._repr_html_()
     ((tag, attributes),) = Outline(shown).elements
     assert tag == "iframe"
-    assert attributes["sandbox"] == "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+    assert attributes["sandbox"] == "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
     assert attributes["srcdoc"] == Map((MOSUL,), title='"><script>', basemap=BASEMAP).html()
     assert html.escape('"><script>') in shown
 
@@ -559,3 +560,40 @@ def test_a_map_of_many_stays_quick_and_small() -> None:
 def test_counts_are_ranges() -> None:
     (row,) = block(dataclasses.replace(MOSUL, killed=Span(10, 12), count=Span(3, None))).rows("incidents")
     assert (row["killed_min"], row["killed_max"], row["count_min"], row["count_max"]) == (10, 12, 3, -1)
+
+
+# Symbols ------------------------------------------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    channels = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    red, green, blue = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(a: str, b: str) -> float:
+    low, high = sorted((luminance(a), luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_kind_of_event_has_a_shape_of_its_own_in_a_colour_of_okabe_and_ito() -> None:
+    table = symbols()
+    assert set(table) == {*SUB_TYPES, "several"}
+    assert len({str(symbol["shape"]) for symbol in table.values()}) == len(table)
+    okabe_ito = {"#d55e00", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442", "#009e73"}
+    assert {symbol["colour"] for symbol in table.values()} <= okabe_ito | {"#999999", "#ffffff"}
+
+
+def test_outlines_stand_out_of_land_and_sea() -> None:
+    light, dark = (
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part))
+        for part in (Path(str(leaflet.__file__)).parent / "map.css")
+        .read_text("utf-8")
+        .split("@media (prefers-color")[:2]
+    )
+    for sheet in (light, dark):
+        for ground in ("land", "sea"):
+            assert contrast(sheet["outline"], sheet[ground]) >= 3
+        assert contrast(sheet["text"], sheet["page"]) >= 7
+        assert contrast(sheet["quiet"], sheet["page"]) >= 4.5
