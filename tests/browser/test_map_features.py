@@ -313,8 +313,8 @@ def test_the_context_of_a_quote_is_there_on_demand(visit: "Open") -> None:
 
 
 def test_a_citation_is_copied(visit: "Open") -> None:
-    page = visit(drawn((MOSUL,))).page
-    page.locator("#list button").click()
+    page = visit(drawn((MOSUL, NOWHERE))).page
+    page.locator("#list button").first.click()
     page.locator(".copy").click()
     page.get_by_text("Copied").wait_for()
     page.locator("#query").focus()

@@ -134,7 +134,7 @@ class FilterPanel {
       onChange();
     });
     body.append(this.clear);
-    panel.hidden = N === 0;
+    panel.hidden = N < 2;
   }
 
   _group(facet) {

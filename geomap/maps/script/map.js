@@ -88,12 +88,12 @@ function refreshPanels() {
 }
 
 function sayHowMany() {
-  summary.replaceChildren(...phrase(shownOf(), { n: numberNode(shownCount), m: numberNode(N) }));
+  if (N > 0) summary.replaceChildren(...phrase(shownOf(), { n: numberNode(shownCount), m: numberNode(N) }));
 }
 
 /** "12 of 40 incidents shown", in the form that the language gives the second number. */
 function shownOf() {
-  return (N === 0 && words.shown.zero) || words.shown[plurals.select(N)] || words.shown.other;
+  return words.shown[plurals.select(N)] || words.shown.other;
 }
 
 /** Keep the address in step. */
@@ -104,7 +104,7 @@ function keepLink() {
 const searchBox = document.getElementById("query");
 searchBox.setAttribute("placeholder", words.search);
 searchBox.setAttribute("aria-label", words.search);
-searchBox.parentElement.hidden = N === 0;
+searchBox.parentElement.hidden = N < 2;
 let waiting = null;
 searchBox.addEventListener("input", () => {
   clearTimeout(waiting);

@@ -10,7 +10,7 @@ class Timeline {
     this.onChange = onChange;
     this.section = document.getElementById("time");
     this.timer = null;
-    this.section.hidden = !(span.last >= span.first) || N === 0;
+    this.section.hidden = !(span.last > span.first); // one day needs no axis
     if (this.section.hidden) return;
     const days = span.last - span.first + 1;
     this.step = STEPS.find((step) => days / step <= BARS) ?? days / BARS;
