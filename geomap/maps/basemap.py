@@ -32,8 +32,8 @@ SEAM = 0.02
 """Degrees, 2 km."""
 FAR_STEP = 0.2
 """Degrees. Around the area shown the world is there to find one's way, in 75 KB instead of 145."""
-FAINT = 900.0
-"""First-level borders, thin and pale, leave out the bends below a pixel of a window that shows all of the box."""
+FAINT = 600.0
+"""First-level borders, thin and pale, leave out the bends below a pixel and a half of a window that shows the box."""
 _LARGE = 100_000
 """Inhabitants: Iraq and its neighbours have 200 such towns."""
 COUNTRIES, SEAS, CITIES = 300, 60, 90
