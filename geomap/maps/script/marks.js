@@ -34,11 +34,11 @@ function shortCount([low, high]) {
 function labelPoint({ rings }, points) {
   const widest = rings.reduce((a, b) => (spread(a.box) >= spread(b.box) ? a : b));
   const [west, north, east, south] = widest.box;
-  const step = 2 * Math.max(1, Math.floor(widest.points.length / 300));
+  const step = 2 * Math.max(1, Math.floor(widest.points.length / 160));
   const far = (x, y, ox, oy) => Math.hypot(y - oy, (x - ox) * 0.5); // labels are wide: width counts half
   let best = [(west + east) / 2, (south + north) / 2];
   let bestRoom = -1;
-  const cells = 16;
+  const cells = 12;
   for (let row = 1; row < cells; row += 1) {
     for (let col = 1; col < cells; col += 1) {
       const [x, y] = [west + ((east - west) * col) / cells, north + ((south - north) * row) / cells];
@@ -447,11 +447,15 @@ class AreaLabels {
     const taken = [];
     const fitting = new Set();
     this.countries = new Set();
-    for (const m of wanted.slice(0, 4 * LABELS)) {
+    const candidates = wanted
+      .slice(0, 2 * LABELS)
+      .map((m) => ({ m, at: map.latLngToContainerPoint(marks.latLng(m)) }))
+      .filter(({ at }) => at.x >= 0 && at.y >= 0 && at.x <= size.x && at.y <= size.y);
+    // Written first, measured after: to write and measure in turn would lay the page out once a label.
+    const written_ = candidates.map(({ m, at }) => ({ m, at, label: this._label(m) }));
+    for (const { label } of written_) this._measure(label);
+    for (const { m, at, label } of written_) {
       if (fitting.size >= LABELS) break;
-      const at = map.latLngToContainerPoint(marks.latLng(m));
-      if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) continue;
-      const label = this._label(m);
       const fits = (size_) => !taken.some((other) => overlaps(nameBox(at, size_, "middle", 0), other));
       const whole = wanted.length <= CROWD && fits(label.size);
       if (!whole && wanted.length > FEW && !fits(label.small)) continue; // a few may touch: each of them is needed
@@ -481,7 +485,7 @@ class AreaLabels {
         event.preventDefault();
         this.open(m, marker.getLatLng());
       });
-      label = { node, marker, said: "" };
+      label = { node, marker, said: "", size: null };
       this.made.set(m, label);
     }
     const count = shortCount(marks.events(m));
@@ -494,10 +498,15 @@ class AreaLabels {
       label.node.replaceChildren(icon(marks.symbol(m), marks.style(m)), " ", name, " ", el("b", { dir: "ltr" }, count));
       label.marker.getElement().setAttribute("aria-label", plain(`${name.textContent}: ${count}`));
       label.node.classList.remove("compact");
-      label.size = [label.node.offsetWidth, label.node.offsetHeight];
-      label.small = [label.size[0] - label.node.querySelector("bdi").offsetWidth, label.size[1]];
+      label.size = null;
     }
     return label;
+  }
+
+  _measure(label) {
+    if (label.size) return;
+    label.size = [label.node.offsetWidth, label.node.offsetHeight];
+    label.small = [label.size[0] - label.node.querySelector("bdi").offsetWidth, label.size[1]];
   }
 
   /** The element of a mark's label, or null. */
