@@ -20,9 +20,9 @@ for (const [name, zIndex] of [["base", 150], ["marks", 420], ["names", 450]]) {
   map.createPane(name).style.zIndex = zIndex;
   if (name !== "names") map.getPane(name).style.pointerEvents = "none";
 }
-const base = new BaseLayer(data.base, { pane: "base", padding: 0.3 });
+const base = new BaseLayer(data.base, { pane: "base", padding: 0.15 });
 const marks = new Marks();
-const layer = new MarkLayer(marks, { pane: "marks", padding: 0.2 });
+const layer = new MarkLayer(marks, { pane: "marks", padding: 0.1 });
 const labels = new AreaLabels(map, marks, (m, latlng) => openMark(m, latlng));
 const list = new List((n) => choose(n));
 const filters = new FilterPanel(() => filter());
