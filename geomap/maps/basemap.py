@@ -34,6 +34,8 @@ FAR_STEP = 0.2
 """Degrees. Around the area shown the world is there to find one's way, in 75 KB instead of 145."""
 FAINT = 600.0
 """First-level borders, thin and pale, leave out the bends below a pixel and a half of a window that shows the box."""
+LINES_OF_WATER = frozenset({"STM", "CNL"})
+"""Rivers and canals: a name at the middle of one says nothing of where it runs."""
 COUNTRIES, WATERS, SEAS, CITIES = 300, 1000, 60, 90
 """At most so many names; those that do not fit at a zoom are left out, and return when a reader looks closer."""
 
@@ -308,7 +310,10 @@ def _farthest(line: Sequence[LngLat], start: int, end: int) -> tuple[float, int]
 
 def names(store: PlaceStore, box: Bounds, language: str) -> tuple[Label, ...]:
     """Give the names of all countries, the widest seas and the most populous cities of a box, in this order."""
-    water = sorted(store.largest(PlaceKind.WATER, WORLD, WATERS), key=lambda place: -place.radius_m)
+    found_water = (
+        place for place in store.largest(PlaceKind.WATER, WORLD, WATERS) if place.feature not in LINES_OF_WATER
+    )
+    water = sorted(found_water, key=lambda place: -place.radius_m)
     seas = [place for n, place in enumerate(water) if n < SEAS // 2 or _holds(box, place.point)][:SEAS]
     found: list[tuple[LabelKind, Place]] = [("country", p) for p in store.largest(PlaceKind.COUNTRY, WORLD, COUNTRIES)]
     found += [("water", place) for place in seas]
