@@ -360,4 +360,4 @@ def _location(scene: Scene, i: int, score: float) -> Location:
     found = scene.found[i]
     cue = found.mention.cue or "no cue"
     reasons = (f"place chosen with score {score:.1f} ({cue})", *scene.resolutions[i].reasons)
-    return Location(found, scene.resolutions[i], found.near, reasons, found.mention.start, found.mention.end)
+    return Location(found, scene.resolutions[i], found.near, reasons, found.mention.start, found.mention.end, score)
