@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gazetteer import GazetteerError, Role, open_gazetteer
-from geomap.articles import Article, Problem, read_articles
 from geomap.errors import GeomapError, UsageError
-from geomap.explain import explain
-from geomap.exports import to_geojson, to_jsonl, write_output
-from geomap.exports.mentions import mentions_line
-from geomap.incident import Incident
-from geomap.merge_reports import merge_reports
-from geomap.pipeline import Analysis, analyse, language_of
+
+if TYPE_CHECKING:  # what reads and writes is imported by the command that needs it: --help is quick
+    from geomap.articles import Article
+    from geomap.incident import Incident
+    from geomap.pipeline import Analysis
 
 OK, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 _PROGRESS_AFTER_S = 1.0
@@ -112,6 +111,7 @@ def _roles(text: str) -> frozenset[Role]:
 
 
 def _map(arguments: argparse.Namespace) -> int:
+    from geomap.exports import to_geojson, write_output
     from geomap.maps import Map
 
     incidents, status = _incidents(arguments)
@@ -123,6 +123,8 @@ def _map(arguments: argparse.Namespace) -> int:
 
 
 def _extract(arguments: argparse.Namespace) -> int:
+    from geomap.exports import to_geojson, to_jsonl, write_output
+
     suffix = Path(arguments.output).suffix.lower()
     if arguments.output != "-" and suffix not in (".geojson", ".json", ".jsonl"):
         raise UsageError(f"{arguments.output}: end the name with .geojson or .jsonl, or use -")
@@ -131,15 +133,20 @@ def _extract(arguments: argparse.Namespace) -> int:
     return status
 
 
-def _incidents(arguments: argparse.Namespace) -> tuple[list[Incident], int]:
+def _incidents(arguments: argparse.Namespace) -> "tuple[list[Incident], int]":
     batch = _Batch(arguments)
     incidents = [incident for analysis in batch for incident in analysis.incidents]
     if arguments.merge_reports:
+        from geomap.merge_reports import merge_reports
+
         incidents = list(merge_reports(incidents))
     return incidents, batch.status
 
 
 def _mentions(arguments: argparse.Namespace) -> int:
+    from geomap.exports import write_output
+    from geomap.exports.mentions import mentions_line
+
     batch = _Batch(arguments)
     lines = [mentions_line(a.reading.article, a.resolutions, arguments.roles) for a in batch]
     write_output(arguments.output, "".join(lines))
@@ -147,6 +154,9 @@ def _mentions(arguments: argparse.Namespace) -> int:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
+    from geomap.explanation import explain
+    from geomap.exports import write_output
+
     batch = _Batch(arguments)
     write_output("-", "\n".join(explain(analysis) for analysis in batch))
     return batch.status
@@ -159,7 +169,10 @@ class _Batch:
         self._arguments = arguments
         self.status = OK
 
-    def __iter__(self) -> Iterator[Analysis]:
+    def __iter__(self) -> "Iterator[Analysis]":
+        from geomap.articles import Problem, read_articles
+        from geomap.pipeline import analyse, language_of
+
         unread: set[str] = set()
         with open_gazetteer() as world, _progress() as advance:
             for item in read_articles(self._arguments.inputs, published=self._arguments.published):
@@ -174,7 +187,7 @@ class _Batch:
                 yield analyse(item, world)
 
 
-def _no_language(article: Article) -> str:
+def _no_language(article: "Article") -> str:
     return (
         f"{article.source}: no rules for language {article.language!r} yet: its places are found, its incidents are "
         "not (docs/how-to/add-a-language.md)"

@@ -170,6 +170,8 @@ def _person(reading: Reading, match: NameMatch, person_before: int, *, cased: bo
             break
         if reading.hits_between(word, word + 1, "places", "stance"):
             break
+        if cased and back > 1 and not _capital(reading, word + 1):
+            break  # "director of Tennessee": not every word between is a name's
         title = reading.hit_ending_at(word, "names.titles")
         if title and (back > 1 or (cased and not match.clitic)):
             # between the title and the match stand name words: رئيس الوزراء محمد شياع السوداني

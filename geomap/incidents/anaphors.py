@@ -51,7 +51,7 @@ def anaphors(
         if row is None:
             continue
         item, resolution = row
-        match = replace(item.match, first=hit.first, last=hit.last, clitic="")
+        match = item.match._replace(first=hit.first, last=hit.last, clitic="")
         role = item.mention.role if item.mention.role is Role.FACILITY else Role.LOCATION
         cue = reading.article.text[hit.start : hit.end]
         mention = replace(item.mention, role=role, cue=f"{cue!r} speaks of it")

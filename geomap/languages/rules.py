@@ -58,6 +58,9 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "bodies_after",
         "buildings",
         "buildings_after",
+        "heads",
+        "heads_kept",
+        "tails",
     ),
 }
 KINDS = ("settlement", "admin1", "site", "district", "water", "country")
