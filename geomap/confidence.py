@@ -1,8 +1,8 @@
 """How sure an incident is: a logistic regression over what the rules saw.
 
-The coefficients are data (``confidence.json``, written by ``benchmarks/fit_confidence.py`` from annotated articles): the
-probability that a careful reader would put this incident, of this type, at this place. It ranks, and what is rather no
-incident is dropped.
+The coefficients are data (``confidence.json``, written by ``benchmarks/fit_confidence.py`` from annotated articles) for
+the probability that a careful reader would put this incident, of this type, at this place. It ranks, and what is rather
+no incident is dropped.
 """
 
 import json

@@ -87,7 +87,8 @@ class Words:
 class Draft:
     """What one trigger says; drafts about one event are merged into an incident.
 
-    ``rivals`` counts the other places and triggers of its sentence. ``locations`` is the place of the event first, then further ones that the words join to it.
+    ``rivals`` counts the other places and triggers of its sentence.
+    ``locations`` is the place of the event first, then further ones that the words join to it.
     """
 
     trigger: Trigger
