@@ -122,9 +122,11 @@ def _undergoes(reading: Reading, match: NameMatch) -> bool:
 def _from_before(reading: Reading, word: int, first: int) -> bool:
     """Whether "from" stands a word or two before the words of place: fired from the coast near Mocha."""
     for hit in reading.hits_between(max(first, word - 3), word, "places.from"):
-        between = range(hit.last + 1, word)
-        if not reading.parted(hit.last, word) and all(reading.hits_between(k, k + 1, "places.") for k in between):
-            return True  # "a crowd of visitors in Sadr City": other words between, and it is no origin
+        begin = hit.last + 1
+        # "from a coastal area near Mocha", but "from his house in Aden", حشد من الزوار في مدينة الصدر
+        placed = begin == word or bool(reading.hits_between(begin, begin + 1, "places."))
+        if placed and not reading.parted(hit.last, word) and not reading.hits_between(begin, word, "triggers."):
+            return True
     return False
 
 
