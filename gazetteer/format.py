@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from enum import IntEnum, IntFlag
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 DATA = Path(__file__).parent / "data"
 TRIE = "names.marisa"
 POSTINGS = "names.bin"
@@ -41,6 +41,8 @@ class NameFlag(IntFlag):
     """Means the place only where its surroundings are spoken of: المنطقة الخضراء, the US embassy."""
     EXACT_CASE = 8
     """Counts only in capitals: US, UK."""
+    ABBREVIATION = 32
+    """Counts only beside what it abbreviates for: "Dallas, TX", "Macon, Ga.", "the Fla. man"."""
     BLOCK = 16
     """No place at all: a person, an organisation, an everyday word; the ordinal is what `block_number` gives."""
 

@@ -86,6 +86,7 @@ class Gazetteer:
                 prominence(place, posting.flags),
                 conditional=bool(posting.flags & NameFlag.CONTEXT),
                 exact_case=bool(posting.flags & NameFlag.EXACT_CASE),
+                abbreviation=bool(posting.flags & NameFlag.ABBREVIATION),
                 preferred=bool(posting.flags & NameFlag.PREFERRED),
             )
             for posting in match.postings

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geomap.exports import to_geojson, to_jsonl
     from geomap.incident import Incident
     from geomap.maps import Map
+    from geomap.merge_reports import merge_reports
     from geomap.pipeline import Analysis, analyse, find_incidents
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "analyse",
     "explain",
     "find_incidents",
+    "merge_reports",
     "open_gazetteer",
     "read_articles",
     "to_geojson",
@@ -62,6 +64,7 @@ _HOMES = {
     "analyse": "geomap.pipeline",
     "explain": "geomap.explanation",
     "find_incidents": "geomap.pipeline",
+    "merge_reports": "geomap.merge_reports",
     "open_gazetteer": "gazetteer",
     "read_articles": "geomap.articles",
     "to_geojson": "geomap.exports",

@@ -52,11 +52,13 @@ def _parser() -> argparse.ArgumentParser:
     maps.add_argument("-o", "--output", required=True, metavar="MAP.html", help="the map to write")
     maps.add_argument("--geojson", metavar="OUT.geojson", help="write the incidents too")
     maps.add_argument("--title", help="the map's title")
+    _merging(maps, default=True)
 
     extract = _command(commands, "extract", _extract, "write the incidents as GeoJSON or one feature a line")
     extract.add_argument(
         "-o", "--output", required=True, metavar="OUT", help="*.geojson, *.jsonl, or - for GeoJSON to stdout"
     )
+    _merging(extract, default=False)
 
     mentions = _command(commands, "mentions", _mentions, "write every place mention, one line an article")
     mentions.add_argument("-o", "--output", default="-", metavar="OUT.jsonl", help="default: stdout")
@@ -83,6 +85,15 @@ def _command(
     parser.add_argument("--published", type=_date, metavar="DATE", help="date (YYYY-MM-DD) of articles that carry none")
     parser.set_defaults(run=run)
     return parser
+
+
+def _merging(parser: argparse.ArgumentParser, *, default: bool) -> None:
+    parser.add_argument(
+        "--merge-reports",
+        action=argparse.BooleanOptionalAction,
+        default=default,
+        help=f"one incident for what several articles report; default: {'yes' if default else 'no'}",
+    )
 
 
 def _date(text: str) -> date:
@@ -125,6 +136,10 @@ def _extract(arguments: argparse.Namespace) -> int:
 def _incidents(arguments: argparse.Namespace) -> "tuple[list[Incident], int]":
     batch = _Batch(arguments)
     incidents = [incident for analysis in batch for incident in analysis.incidents]
+    if arguments.merge_reports:
+        from geomap.merge_reports import merge_reports
+
+        incidents = list(merge_reports(incidents))
     return incidents, batch.status
 
 

@@ -17,6 +17,7 @@ a day of the week
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -84,9 +85,15 @@ def find_dates(text: str, language: Language, published: date | None) -> tuple[W
     Tuesday 2023-12-05 2023-12-05 day
     mid-November 2023-11-11 2023-11-20 part_of_month
     """
+    return resolve_dates(text, language, published, language.dates.find(text))
+
+
+def resolve_dates(
+    text: str, language: Language, published: date | None, expressions: Sequence[Expression]
+) -> tuple[When, ...]:
+    """Resolve the date expressions of a text that were found already; see `find_dates`."""
     resolver = _Resolver(text, language.dates, published)
     found = []
-    expressions = language.dates.find(text)
     for e, following in zip_longest(expressions, expressions[1:]):
         shared = following if following and language.dates.share_year(text, e, following) else None
         if when := resolver.resolve(e, shared):

@@ -46,6 +46,8 @@ class Found:
         ``near`` when the words say so, else ``in``.
     from_origin
         Whether it is where something comes from.
+    back
+        Whether it only points back at a place named before: "in the same city".
     """
 
     mention: Mention
@@ -56,6 +58,7 @@ class Found:
     located: bool
     near: bool
     from_origin: bool
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class Draft:
     ----------
     match
         The gazetteer's match.
+    end
+        Where the mention ends: the match, or the dot behind an abbreviation.
     candidates
         The places it may mean.
     around, context
@@ -81,6 +86,7 @@ class Draft:
     """
 
     match: NameMatch
+    end: int
     candidates: tuple[Candidate, ...]
     around: Surroundings
     context: NameContext
@@ -176,7 +182,7 @@ def _decide(row: Draft) -> Found | None:
         return None
     role, cue = _role(row.candidates, row.around, row.context)
     return Found(
-        Mention(row.match.start, row.match.end, role, cue),
+        Mention(row.match.start, row.end, role, cue),
         row.match,
         row.candidates,
         row.around.asked,
@@ -212,7 +218,7 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     telling = cased and not is_headline(reading, reading.sentence_of(match.first))
     context = name_context(reading, match, person_before, cased=telling)
     demonym = world.demonym(match)
-    candidates = tuple(c for c in world.candidates(match) if _in_case(c, match, surface))
+    candidates = tuple(c for c in world.candidates(match) if _in_case(c, match, reading.article.text))
     if demonym and not (candidates and around.asked):
         return Found(
             Mention(match.start, match.end, Role.DEMONYM, "a nationality"),
@@ -228,9 +234,17 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
         return _nameless(match, context.role, context.cue)
     if not candidates:
         return None
-    return Draft(
-        match, candidates, around, context, cased, bool(blocked), _has_container(reading, world, matches, i, candidates)
-    )
+    container = _has_container(reading, world, matches, i, candidates)
+    end = _with_dot(reading.article.text, match, candidates)
+    return Draft(match, end, candidates, around, context, cased, bool(blocked), container)
+
+
+def _with_dot(text: str, match: NameMatch, candidates: Sequence[Candidate]) -> int:
+    """End of a name; the last dot belongs to an abbreviation: U.S., N.Y., Ga."""
+    dotted = text[match.end : match.end + 1] == "."
+    inner = "." in text[match.start : match.end]
+    short = match.end - match.start <= 2 * (match.last - match.first + 1)
+    return match.end + (dotted and ((inner and short) or candidates[0].abbreviation))
 
 
 def _located_before(before: Found | Draft | None) -> NameMatch | None:
@@ -301,9 +315,23 @@ def _nameless(match: NameMatch, role: Role, cue: str) -> Found:
     )
 
 
-def _in_case(candidate: Candidate, match: NameMatch, surface: str) -> bool:
-    """US is a country, us is not; a name that has another source in any case is not touched."""
+def _in_case(candidate: Candidate, match: NameMatch, text: str) -> bool:
+    """US is a country, us is not; Ga. is a state behind its town or with its dot, Ga is not.
+
+    A name that has another source in any case is not touched.
+    """
+    surface = text[match.start : match.end]
+    if candidate.abbreviation:
+        return _abbreviates(text, match, surface)
     return not candidate.exact_case or surface.isupper() or match.first != match.last
+
+
+def _abbreviates(text: str, match: NameMatch, surface: str) -> bool:
+    dotted = text[match.end : match.end + 1] == "."
+    if text[max(0, match.start - 2) : match.start] == ", ":
+        return dotted or surface.isupper()
+    behind = text[match.end + 1 : match.end + 3].lstrip()
+    return dotted and (behind[:1].islower() or behind[:1] == "," or "." in surface)
 
 
 def _role(candidates: tuple[Candidate, ...], around: Surroundings, context: NameContext) -> tuple[Role, str]:

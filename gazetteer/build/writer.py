@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from gazetteer.format import (
     block_number,
 )
 from gazetteer.names import name_keys
-from gazetteer.store import INDEXES, SCHEMA
+from gazetteer.store import INDEXES, MICRO, SCHEMA, stored_id
 
 
 class NameTable:
@@ -48,7 +49,7 @@ class NameTable:
         if old is None:
             return new
         # A name that is safe by one source stays safe: conditions hold only where every source sets them.
-        conditions = NameFlag.CONTEXT | NameFlag.EXACT_CASE | NameFlag.DEMONYM
+        conditions = NameFlag.CONTEXT | NameFlag.EXACT_CASE | NameFlag.ABBREVIATION | NameFlag.DEMONYM
         return (old | new) & ~conditions | (old & new & conditions)
 
     def block(self, text: str, kind: BlockKind, languages: Iterable[str] = ()) -> None:
@@ -91,6 +92,7 @@ def write_places(connection: sqlite3.Connection, rows: Iterable[Row], names: Nam
     if len(ordinals) != len(kept):
         twice = sorted({row.id for i, row in enumerate(kept) if ordinals[row.id] != i})
         raise SourceError(f"places with one id: {', '.join(twice[:5])}; give each place its own id in its source")
+    terms = _write_terms(connection, kept)
     for ordinal, row in enumerate(kept):
         if row.parent is not None and row.parent not in ordinals:
             raise SourceError(f"{row.id} ({row.name}): its parent {row.parent} is no place; mend its source")
@@ -99,17 +101,17 @@ def write_places(connection: sqlite3.Connection, rows: Iterable[Row], names: Nam
             "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 ordinal,
-                row.id,
+                stored_id(row.id),
                 row.name,
-                row.kind.value,
-                row.feature,
-                round(row.point.lng, 6),
-                round(row.point.lat, 6),
+                terms[row.kind.value],
+                terms[row.feature],
+                round(row.point.lng * MICRO),
+                round(row.point.lat * MICRO),
                 row.country,
                 parent,
                 row.population,
                 row.radius_m,
-                row.source,
+                terms[row.source],
             ),
         )
         connection.executemany(
@@ -121,6 +123,15 @@ def write_places(connection: sqlite3.Connection, rows: Iterable[Row], names: Nam
                 names.add(variant, ordinal, flags & ~NameFlag.PREFERRED)
     connection.executescript(INDEXES)
     return ordinals
+
+
+def _write_terms(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, int]:
+    """Number the words that many rows share, the most frequent first; returns word → number."""
+    count = Counter(word for row in rows for word in (row.kind.value, row.feature, row.source))
+    ordered = sorted(count, key=lambda word: (-count[word], word))
+    terms = {word: number for number, word in enumerate(ordered)}
+    connection.executemany("INSERT INTO terms VALUES (?, ?)", [(number, word) for word, number in terms.items()])
+    return terms
 
 
 def write_manifest(folder: Path, counts: Mapping[str, int], sources: Mapping[str, str]) -> None:
