@@ -124,6 +124,7 @@ class _Resolver:
         self._previous_end = 0
         self._readings: dict[str, Callable[[Expression, date | None], When | None]] = {
             "date": self._date,
+            "night_to": self._night_to,
             "range": self._range,
             "ago": self._ago,
             "past": self._past,
@@ -177,6 +178,13 @@ class _Resolver:
             if e.part(slot):
                 return reading(e, today)
         return None
+
+    def _night_to(self, e: Expression, today: date | None) -> When | None:
+        """Read the night that ends on a day: "in der Nacht zum Donnerstag", "в ночь на 7 июля"."""
+        day = self._date(e, today)
+        if day is None or day.start is None or day.precision is not DatePrecision.DAY:
+            return None
+        return When(day.start - _DAY, day.end, DatePrecision.DAYS, day.basis)
 
     def _numeric(self, written: str, today: date | None) -> When | None:
         first, second, third = (int(part) for part in re.split(r"[-/.]", written))

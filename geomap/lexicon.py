@@ -1,9 +1,9 @@
 """Phrases of a language's data file, found in a text's words.
 
-A phrase is words parted by spaces; ``(a|b)`` is either, ``word*`` any ending, ``*`` any word, ``..`` up to three
-further words, ``...`` up to ten that no mark of punctuation parts. Before every word one of the language's clitics may
-stand. All phrases of a language are compiled into one tree that is walked from every word of the text: linear time,
-however many phrases.
+A phrase is words parted by spaces; ``(a|b)`` is either, ``word*`` any ending, ``*word`` any beginning (German
+compounds: ``*angriff``), ``*`` any word, ``..`` up to three further words, ``...`` up to ten that no mark of
+punctuation parts. Before every word one of the language's clitics may stand. All phrases of a language are compiled
+into one tree that is walked from every word of the text: linear time, however many phrases.
 """
 
 import re
@@ -22,7 +22,7 @@ _LONGEST_WIDE = 10
 """Words between a subject and the verb that ends its clause: insansız hava aracı Lübnan'ın güneyindeki Nebatiye
 kasabasında bir motosikleti vurdu has seven."""
 _WORD = re.compile(r"\([^()]*\)|[^\s()]+")
-_ALLOWED = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*\*?|\*", re.UNICODE)
+_ALLOWED = re.compile(r"\*?[^\W_]+(?:[-'’][^\W_]+)*|[^\W_]+(?:[-'’][^\W_]+)*\*|\*", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,13 @@ class Hit:
 class _Node:
     exact: dict[str, "_Node"] = field(default_factory=dict)
     stems: dict[str, "_Node"] = field(default_factory=dict)
+    tails: dict[str, "_Node"] = field(default_factory=dict)
     any: "_Node | None" = None
     gap: "_Node | None" = None
     wide: "_Node | None" = None
     labels: list[str] = field(default_factory=list)
     lengths: tuple[int, ...] = ()
+    tail_lengths: tuple[int, ...] = ()
 
     def child(self, word: str) -> "_Node":
         if word == _GAP:
@@ -60,6 +62,10 @@ class _Node:
             node = self.stems.setdefault(word[:-1], _Node())
             self.lengths = tuple(sorted({len(stem) for stem in self.stems}))
             return node
+        if word.startswith("*"):
+            node = self.tails.setdefault(word[1:], _Node())
+            self.tail_lengths = tuple(sorted({len(tail) for tail in self.tails}))
+            return node
         return self.exact.setdefault(word, _Node())
 
     def step(self, forms: Sequence[str]) -> Iterable["_Node"]:
@@ -69,6 +75,9 @@ class _Node:
                 yield node
             for length in self.lengths:
                 if length <= len(form) and (node := self.stems.get(form[:length])):
+                    yield node
+            for length in self.tail_lengths:
+                if length <= len(form) and (node := self.tails.get(form[-length:])):
                     yield node
         if self.any:
             yield self.any
@@ -189,14 +198,17 @@ def _folded(option: str, phrase: str, label: str, file: str) -> tuple[str, ...]:
             words.append(word)
         elif not _ALLOWED.fullmatch(word):
             raise LanguageError(
-                f"{file}: {label}: {phrase!r}: can't read {word!r}; use letters, word*, *, .. and (a|b) only"
+                f"{file}: {label}: {phrase!r}: can't read {word!r}; use letters, word*, *word, *, .. and (a|b) only"
             )
         elif word == "*":
             words.append("*")
         else:
-            words += fold(word).split()
+            folded = fold(word).split()
             if word.endswith("*"):
-                words[-1] += "*"
+                folded[-1] += "*"
+            elif word.startswith("*"):
+                folded[0] = "*" + folded[0]
+            words += folded
     if not words:
         raise LanguageError(f"{file}: {label}: {phrase!r}: an empty alternative; remove it")
     return tuple(words)

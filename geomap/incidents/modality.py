@@ -57,7 +57,8 @@ def _unreal_behind(reading: Reading, trigger: Trigger) -> str | None:
         kind = hit.label.split(".")[1]
         near = hit.first - last <= (_NEAR + 1 if kind == "negation" else _REACH)
         parted = reading.parted(last, hit.first)
-        if near and kind != "general" and not parted and not _event_between(reading, last + 1, hit.first):
+        told = reading.hits_between(last + 1, hit.first, "casualties.")  # depremde can kaybı yaşanmadı denies the toll
+        if near and kind != "general" and not (parted or told or _event_between(reading, last + 1, hit.first)):
             return f"{kind}: {_words(reading, hit.first, hit.last)}"
     return None
 
@@ -96,7 +97,8 @@ def _in_date(start: int, behind: int, dated: Sequence[tuple[int, int]]) -> bool:
 
 
 def _event_between(reading: Reading, first: int, last: int, supposed: Collection[int] = ()) -> bool:
-    return any(hit.first not in supposed for hit in reading.hits_between(first, last, "triggers.", "stance."))
+    hits = reading.hits_between(first, last, "triggers.", "stance.")
+    return any(hit.first not in supposed and hit.label != "stance.complement" for hit in hits)
 
 
 def _clause_start(reading: Reading, trigger: Trigger) -> int:

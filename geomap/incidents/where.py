@@ -264,7 +264,8 @@ def _elsewhere(scene: Scene, found: Found) -> bool:
             continue
         if all(reading.hits_between(k, k + 1, "places.") or reading.words[k].folded in reading.articles for k in gap):
             return True
-    return False
+    behind = reading.hits_between(found.match.last + 1, found.match.last + 8, "places.elsewhere_after")
+    return any(hit.first == found.match.last + 1 and not reading.parted(found.match.last, hit.first) for hit in behind)
 
 
 def _score(scene: Scene, trigger: Trigger, found: Found) -> float:
@@ -360,4 +361,4 @@ def _location(scene: Scene, i: int, score: float) -> Location:
     found = scene.found[i]
     cue = found.mention.cue or "no cue"
     reasons = (f"place chosen with score {score:.1f} ({cue})", *scene.resolutions[i].reasons)
-    return Location(found, scene.resolutions[i], found.near, reasons, found.mention.start, found.mention.end)
+    return Location(found, scene.resolutions[i], found.near, reasons, found.mention.start, found.mention.end, score)

@@ -20,6 +20,8 @@ def _find(phrases: list[str], text: str, clitics: tuple[str, ...] = ()) -> list[
         ("* forces", "Iraqi forces", ["Iraqi forces"]),
         ("sit-in", "a sit-in", ["sit-in"]),
         ("attack", "attacked", []),
+        ("*angriff", "Der Raketenangriff, ein Angriff", ["Raketenangriff", "Angriff"]),
+        ("*angriff auf", "der Angriffe auf", []),
     ],
 )
 def test_phrases(phrase: str, text: str, wanted: list[str]) -> None:
