@@ -61,6 +61,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "heads",
         "heads_kept",
         "tails",
+        "adjectives",
     ),
 }
 KINDS = ("settlement", "admin1", "site", "district", "water", "country")
@@ -91,6 +92,8 @@ class Rules:
     source_order
         Whether the source follows its verb (قالت الوزارة إن), stands before it (the ministry said that), or opens the
         clause that the verb ends (Valilik, Van'da üç kişinin öldüğünü bildirdi).
+    nouns_capitalised
+        Whether every noun has a capital (German), so that one beside a name tells nothing.
     """
 
     lexicon: Lexicon
@@ -102,6 +105,7 @@ class Rules:
     clause_marks: str
     conjunctions: frozenset[str]
     source_order: Literal["verb_first", "subject_first", "verb_last"]
+    nouns_capitalised: bool = False
 
 
 def build_rules(tables: Mapping[str, object], file: str) -> Rules:
@@ -129,6 +133,7 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
         clause_marks=str(words.get("clause_marks", ",;:")),
         conjunctions=_folded(words.get("conjunctions", ())),
         source_order=order,
+        nouns_capitalised=words.get("nouns_capitalised") is True,
     )
 
 
