@@ -277,6 +277,10 @@ class _Resolver:
         year = e.part("year")
         if year is None:
             return None
+        calendar = self._words.numeric_calendar
+        if year.number < _OLD_CALENDARS and calendar != "gregorian" and not e.part("part"):  # سال ۱۴۰۱
+            start, end = days_of(calendar, year.number, 1, None)[0], days_of(calendar, year.number, 12, None)[1]
+            return When(start, end, DatePrecision.YEAR, DateBasis.EXPLICIT)
         return self._part_of_year(e, checked_year(year.number, "gregorian"), DateBasis.EXPLICIT)
 
     def _part_of_year(self, e: Expression, year: int, basis: DateBasis) -> When:

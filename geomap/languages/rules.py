@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from gazetteer.names import fold
 from geomap.errors import LanguageError
@@ -49,6 +49,11 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "elsewhere",
         "between",
         "kinds",
+        "in_after",
+        "near_after",
+        "from_after",
+        "in_suffix",
+        "from_suffix",
     ),
     "names": (
         "titles",
@@ -64,6 +69,8 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "adjectives",
     ),
 }
+SourceOrder = Literal["verb_first", "subject_first", "verb_last"]
+"""Where the source of a report stands: behind its verb, before it, or at the head of a clause that the verb ends."""
 KINDS = ("settlement", "admin1", "site", "district", "water", "country")
 
 
@@ -90,8 +97,12 @@ class Rules:
     conjunctions
         Folded words or clitics that join two names.
     source_order
-        Whether the source follows its verb (قالت الوزارة إن), stands before it (the ministry said that), or opens the
-        clause that the verb ends (Valilik, Van'da üç kişinin öldüğünü bildirdi).
+        Whether the source follows its verb (قالت الوزارة إن), stands before it (the ministry said that), or opens a
+        clause that its verb ends (Valilik, Van'da üç kişinin öldüğünü bildirdi).
+    origin_clitics
+        Folded clitics that make a name an origin, as Hebrew does: שוגרו מלבנון, fired from Lebanon.
+    home
+        ISO 3166-1 codes of the countries that news in the language speaks of without naming them.
     nouns_capitalised
         Whether every noun has a capital (German), so that one beside a name tells nothing.
     """
@@ -104,7 +115,9 @@ class Rules:
     abbreviations: frozenset[str]
     clause_marks: str
     conjunctions: frozenset[str]
-    source_order: Literal["verb_first", "subject_first", "verb_last"]
+    source_order: SourceOrder
+    origin_clitics: frozenset[str]
+    home: frozenset[str]
     nouns_capitalised: bool = False
 
 
@@ -120,8 +133,8 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
     if not isinstance(words, dict):
         raise LanguageError(f"{file}: [words] must be a table; write [words] on a line of its own")
     order = words.get("source_order", "subject_first")
-    if order not in ("verb_first", "subject_first", "verb_last"):
-        raise LanguageError(f"{file}: words.source_order is {order!r}; write verb_first, subject_first or verb_last")
+    if order not in get_args(SourceOrder):
+        raise LanguageError(f"{file}: words.source_order is {order!r}; write {', '.join(get_args(SourceOrder))}")
     phrases = dict(_phrases(tables, file))
     return Rules(
         lexicon=Lexicon(phrases, words.get("clitics", ()), file),
@@ -133,6 +146,8 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
         clause_marks=str(words.get("clause_marks", ",;:")),
         conjunctions=_folded(words.get("conjunctions", ())),
         source_order=order,
+        origin_clitics=_folded(words.get("origin_clitics", ())),
+        home=frozenset(str(code) for code in words.get("home", ())),
         nouns_capitalised=words.get("nouns_capitalised") is True,
     )
 
