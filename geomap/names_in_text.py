@@ -202,6 +202,8 @@ def _is_initial(reading: Reading, word: int) -> bool:
 
 def _capitals(reading: Reading, match: NameMatch) -> NameContext:
     """Whether capitalised words that nothing explains touch the match."""
+    if reading.rules is not None and reading.rules.nouns_capitalised:
+        return NameContext(None)
     sentence = reading.sentence_of(match.first)
     before, after = match.first - 1, match.last + 1
     known = ("places", "triggers", "sources", "names")

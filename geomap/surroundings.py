@@ -80,7 +80,8 @@ def surroundings(reading: Reading, match: NameMatch, before: NameMatch | None) -
         if kind and not (before and before.last == kind.first - 1):  # "Salah al-Din | district of | Aleppo"
             asked.add(PlaceKind(kind.label.rsplit(".", 1)[1]))
             located = True
-        if not hit and not kind and reading.words[word].folded not in reading.rules.demonstratives:
+        stepped = hit or kind or reading.hit_ending_at(word, "names.adjectives")  # im irakischen Kut
+        if not stepped and reading.words[word].folded not in reading.rules.demonstratives:
             break
         cue_at = (hit or kind).first if (hit or kind) else word  # type: ignore[union-attr]
         if hit and hit.label in ("places.in", "places.from", "places.onto"):
