@@ -79,7 +79,7 @@ def cases() -> list[Case]:
                 for row in rows:
                     if not isinstance(row, Draft):
                         continue
-                    span = (row.match.start, row.match.end)
+                    span = (row.match.start, row.end)
                     if span not in exact and any(s < span[1] and span[0] < e for s, e in spans):
                         continue
                     signs = {sign.name: sign.value for sign in row.signs}

@@ -17,12 +17,13 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
+import gazetteer.resolver
 import gazetteer.weights
 from gazetteer import Gazetteer, PlaceKind, Role, open_gazetteer
 from gazetteer.distance import distance_m
 from gazetteer.place import LngLat, Place
-from gazetteer.resolve import _SAFE as SAFE
-from gazetteer.resolve import ballots_of, nothing
+from gazetteer.resolver import _SAFE as SAFE
+from gazetteer.resolver import ballots_of, nothing
 from geomap import Article
 from geomap.mentions import find_mentions
 from geomap.pipeline import language_of, spans_of
@@ -171,11 +172,11 @@ def main() -> None:
     """Fit, report, write."""
     with open_gazetteer() as world:
         gazetteer.weights.WEIGHTS = dict(PRIOR)
-        gazetteer.resolve.WEIGHTS = dict(PRIOR)
+        gazetteer.resolver.WEIGHTS = dict(PRIOR)
         for _ in range(ROUNDS):
             data = choices(world)
             w = fit(data)
-            gazetteer.resolve.WEIGHTS = dict(zip(NAMES, w, strict=True))
+            gazetteer.resolver.WEIGHTS = dict(zip(NAMES, w, strict=True))
     report(data)
     weights = {name: round(float(value), 3) for name, value in zip(NAMES, w, strict=True)}
     for name, value in weights.items():

@@ -8,24 +8,27 @@ Examples
 'Baghdad'
 """
 
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from gazetteer.document import Document, Query
-from gazetteer.errors import (
-    DataDamagedError,
-    DataMissingError,
-    DataVersionError,
-    GazetteerError,
-    SourceError,
-)
-from gazetteer.format import DATA
-from gazetteer.gazetteer import Gazetteer
-from gazetteer.geometry import Geometry
-from gazetteer.index import NameMatch
-from gazetteer.names import fold
-from gazetteer.place import LngLat, Place, PlaceKind, Precision
-from gazetteer.resolution import Candidate, Mention, Resolution, Role
-from gazetteer.resolve import resolve
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gazetteer.document import Document, Query
+    from gazetteer.errors import (
+        DataDamagedError,
+        DataMissingError,
+        DataVersionError,
+        GazetteerError,
+        SourceError,
+    )
+    from gazetteer.gazetteer import Gazetteer
+    from gazetteer.geometry import Geometry
+    from gazetteer.names import fold
+    from gazetteer.place import LngLat, Place, PlaceKind, Precision
+    from gazetteer.resolution import Candidate, Mention, Resolution, Role
+    from gazetteer.resolver import resolve
+    from gazetteer.scanner import NameMatch
 
 __all__ = [
     "Candidate",
@@ -52,17 +55,57 @@ __all__ = [
 ]
 
 
-def open_gazetteer(folder: Path = DATA) -> Gazetteer:
+_HOMES = {
+    "Candidate": "gazetteer.resolution",
+    "DataDamagedError": "gazetteer.errors",
+    "DataMissingError": "gazetteer.errors",
+    "DataVersionError": "gazetteer.errors",
+    "Document": "gazetteer.document",
+    "Gazetteer": "gazetteer.gazetteer",
+    "GazetteerError": "gazetteer.errors",
+    "Geometry": "gazetteer.geometry",
+    "LngLat": "gazetteer.place",
+    "Mention": "gazetteer.resolution",
+    "NameMatch": "gazetteer.scanner",
+    "Place": "gazetteer.place",
+    "PlaceKind": "gazetteer.place",
+    "Precision": "gazetteer.place",
+    "Query": "gazetteer.document",
+    "Resolution": "gazetteer.resolution",
+    "Role": "gazetteer.resolution",
+    "SourceError": "gazetteer.errors",
+    "fold": "gazetteer.names",
+    "resolve": "gazetteer.resolver",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for: `gazetteer lookup` needs a third of it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'gazetteer' has no attribute {name!r}")
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def open_gazetteer(folder: "Path | None" = None) -> "Gazetteer":
     """Open the embedded gazetteer, or one built into another folder.
 
     Parameters
     ----------
     folder
-        A folder with the built files.
+        A folder with the built files; None for the ones in the package.
 
     Raises
     ------
     DataMissingError, DataVersionError, DataDamagedError
         Each says what to do about it.
     """
-    return Gazetteer(folder)
+    from gazetteer.format import DATA
+    from gazetteer.gazetteer import Gazetteer
+
+    return Gazetteer(folder or DATA)

@@ -9,6 +9,7 @@ from gazetteer.errors import GazetteerError
 from gazetteer.format import DATA
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.index import read_manifest
+from gazetteer.place import PlaceKind
 from gazetteer.resolution import Candidate
 
 FOUND, NOT_FOUND, FAILED = 0, 1, 1
@@ -61,6 +62,8 @@ def ascii_safe(text: str) -> str:
 def _line(candidate: Candidate) -> str:
     place = candidate.place
     area = "area" if place.has_area else f"{place.point.lat:.4f}, {place.point.lng:.4f}"
+    if not place.has_area and place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):  # a disc, never a pin
+        area = f"within {place.radius_m / 1000:.0f} km of {place.point.lat:.1f}, {place.point.lng:.1f}"
     people = f", {place.population:,} inhabitants" if place.population else ""
     return f"{place.name}  {place.kind.value} {place.feature}  {place.country or '-'}  {area}{people}  [{place.id}]"
 

@@ -1,18 +1,21 @@
 """The gazetteer as a user has it: look a name up, scan a text, ask for a place's shape."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from gazetteer.areas import Areas
 from gazetteer.format import DATA, NameFlag
-from gazetteer.geometry import Geometry
 from gazetteer.index import NameIndex, NameMatch
 from gazetteer.names import Word, words
 from gazetteer.place import LngLat, Place
 from gazetteer.ranking import prominence
 from gazetteer.resolution import Candidate
 from gazetteer.store import PlaceStore
+
+if TYPE_CHECKING:
+    from gazetteer.areas import Areas
+    from gazetteer.geometry import Geometry
 
 
 class Gazetteer:
@@ -34,7 +37,13 @@ class Gazetteer:
     def __init__(self, folder: Path = DATA) -> None:
         self.names = NameIndex(folder)
         self._store = PlaceStore(folder)
-        self.areas = Areas(self._store.connection)
+
+    @cached_property
+    def areas(self) -> "Areas":
+        """Polygons, and which of them contain a point."""
+        from gazetteer.areas import Areas
+
+        return Areas(self._store.connection)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -77,6 +86,7 @@ class Gazetteer:
                 prominence(place, posting.flags),
                 conditional=bool(posting.flags & NameFlag.CONTEXT),
                 exact_case=bool(posting.flags & NameFlag.EXACT_CASE),
+                abbreviation=bool(posting.flags & NameFlag.ABBREVIATION),
                 preferred=bool(posting.flags & NameFlag.PREFERRED),
             )
             for posting in match.postings
@@ -93,9 +103,11 @@ class Gazetteer:
                 return self._store.place(posting.ordinal)
         return None
 
-    def scan(self, text: str, tokens: list[Word] | None = None) -> Iterator[NameMatch]:
+    def scan(self, text: str, tokens: Sequence[Word] | None = None, language: str | None = None) -> Iterator[NameMatch]:
         """Give every longest name in a text; see `NameIndex.scan`."""
-        return self.names.scan(text) if tokens is None else self.names.scan_words(text, tokens)
+        if tokens is None:
+            return self.names.scan(text, language)
+        return self.names.scan_words(text, tokens, language)
 
     def place(self, place_id: str) -> Place | None:
         """Give a place by its id."""
@@ -106,7 +118,7 @@ class Gazetteer:
         """Give a place's name for display in a language; its English name where the sources have none."""
         return self._store.name(place.id, language) or place.name
 
-    def shape(self, place: Place) -> Geometry | None:
+    def shape(self, place: Place) -> "Geometry | None":
         """Give a place's polygon, None where it has none."""
         ordinal = self._store.ordinal(place.id)
         return None if ordinal is None else self.areas.shape(ordinal)

@@ -53,6 +53,8 @@ class Candidate:
     """The name means this place only where its surroundings are spoken of (`NameFlag.CONTEXT`)."""
     exact_case: bool = False
     """The name counts only in capitals (`NameFlag.EXACT_CASE`)."""
+    abbreviation: bool = False
+    """The name counts only behind its town or with its dot (`NameFlag.ABBREVIATION`)."""
     preferred: bool = False
     """It is a main name of the place in some language, not a variant (`NameFlag.PREFERRED`)."""
 

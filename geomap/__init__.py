@@ -11,14 +11,19 @@ Examples
 ('bombing', 'Mosul', '2024-03-05')
 """
 
-from gazetteer import Gazetteer, open_gazetteer
-from geomap.articles import Article, Problem, read_articles
-from geomap.errors import ArticleError, GeomapError, LanguageError, MapError, OutputError, UsageError
-from geomap.explain import explain
-from geomap.exports import to_geojson, to_jsonl
-from geomap.incident import Incident
-from geomap.maps import Map
-from geomap.pipeline import Analysis, analyse, find_incidents
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer, open_gazetteer
+    from geomap.articles import Article, Problem, read_articles
+    from geomap.errors import ArticleError, GeomapError, LanguageError, MapError, OutputError, UsageError
+    from geomap.explanation import explain
+    from geomap.exports import to_geojson, to_jsonl
+    from geomap.incident import Incident
+    from geomap.maps import Map
+    from geomap.merge_reports import merge_reports
+    from geomap.pipeline import Analysis, analyse, find_incidents
 
 __all__ = [
     "Analysis",
@@ -36,8 +41,45 @@ __all__ = [
     "analyse",
     "explain",
     "find_incidents",
+    "merge_reports",
     "open_gazetteer",
     "read_articles",
     "to_geojson",
     "to_jsonl",
 ]
+
+_HOMES = {
+    "Analysis": "geomap.pipeline",
+    "Article": "geomap.articles",
+    "ArticleError": "geomap.errors",
+    "Gazetteer": "gazetteer",
+    "GeomapError": "geomap.errors",
+    "Incident": "geomap.incident",
+    "LanguageError": "geomap.errors",
+    "Map": "geomap.maps",
+    "MapError": "geomap.errors",
+    "OutputError": "geomap.errors",
+    "Problem": "geomap.articles",
+    "UsageError": "geomap.errors",
+    "analyse": "geomap.pipeline",
+    "explain": "geomap.explanation",
+    "find_incidents": "geomap.pipeline",
+    "merge_reports": "geomap.merge_reports",
+    "open_gazetteer": "gazetteer",
+    "read_articles": "geomap.articles",
+    "to_geojson": "geomap.exports",
+    "to_jsonl": "geomap.exports",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for: ``geomap --help`` needs none of it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'geomap' has no attribute {name!r}")
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

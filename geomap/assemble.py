@@ -63,7 +63,7 @@ def assemble(event: Event, told: Told, world: Gazetteer) -> Incident:
     places = _places(event, told, world)
     evidence = evidence_of(event, told.reading)
     reports = _reports(drafts)
-    when = _when(drafts)
+    when = event.borrowed or _when(drafts)
     count = next((d.count.span for d in event.drafts if d.count), None)
     actor = _actor(event, drafts)
     place_confidence = places[0].confidence

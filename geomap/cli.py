@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gazetteer import GazetteerError, Role, open_gazetteer
-from geomap.articles import Article, Problem, read_articles
 from geomap.errors import GeomapError, UsageError
-from geomap.explain import explain
-from geomap.exports import to_geojson, to_jsonl, write_output
-from geomap.exports.mentions import mentions_line
-from geomap.incident import Incident
-from geomap.pipeline import Analysis, analyse, language_of
+
+if TYPE_CHECKING:  # what reads and writes is imported by the command that needs it: --help is quick
+    from geomap.articles import Article
+    from geomap.incident import Incident
+    from geomap.pipeline import Analysis
 
 OK, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 _PROGRESS_AFTER_S = 1.0
@@ -52,11 +52,13 @@ def _parser() -> argparse.ArgumentParser:
     maps.add_argument("-o", "--output", required=True, metavar="MAP.html", help="the map to write")
     maps.add_argument("--geojson", metavar="OUT.geojson", help="write the incidents too")
     maps.add_argument("--title", help="the map's title")
+    _merging(maps, default=True)
 
     extract = _command(commands, "extract", _extract, "write the incidents as GeoJSON or one feature a line")
     extract.add_argument(
         "-o", "--output", required=True, metavar="OUT", help="*.geojson, *.jsonl, or - for GeoJSON to stdout"
     )
+    _merging(extract, default=False)
 
     mentions = _command(commands, "mentions", _mentions, "write every place mention, one line an article")
     mentions.add_argument("-o", "--output", default="-", metavar="OUT.jsonl", help="default: stdout")
@@ -85,6 +87,15 @@ def _command(
     return parser
 
 
+def _merging(parser: argparse.ArgumentParser, *, default: bool) -> None:
+    parser.add_argument(
+        "--merge-reports",
+        action=argparse.BooleanOptionalAction,
+        default=default,
+        help=f"one incident for what several articles report; default: {'yes' if default else 'no'}",
+    )
+
+
 def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -100,6 +111,7 @@ def _roles(text: str) -> frozenset[Role]:
 
 
 def _map(arguments: argparse.Namespace) -> int:
+    from geomap.exports import to_geojson, write_output
     from geomap.maps import Map
 
     incidents, status = _incidents(arguments)
@@ -111,6 +123,8 @@ def _map(arguments: argparse.Namespace) -> int:
 
 
 def _extract(arguments: argparse.Namespace) -> int:
+    from geomap.exports import to_geojson, to_jsonl, write_output
+
     suffix = Path(arguments.output).suffix.lower()
     if arguments.output != "-" and suffix not in (".geojson", ".json", ".jsonl"):
         raise UsageError(f"{arguments.output}: end the name with .geojson or .jsonl, or use -")
@@ -119,13 +133,20 @@ def _extract(arguments: argparse.Namespace) -> int:
     return status
 
 
-def _incidents(arguments: argparse.Namespace) -> tuple[list[Incident], int]:
+def _incidents(arguments: argparse.Namespace) -> "tuple[list[Incident], int]":
     batch = _Batch(arguments)
     incidents = [incident for analysis in batch for incident in analysis.incidents]
+    if arguments.merge_reports:
+        from geomap.merge_reports import merge_reports
+
+        incidents = list(merge_reports(incidents))
     return incidents, batch.status
 
 
 def _mentions(arguments: argparse.Namespace) -> int:
+    from geomap.exports import write_output
+    from geomap.exports.mentions import mentions_line
+
     batch = _Batch(arguments)
     lines = [mentions_line(a.reading.article, a.resolutions, arguments.roles) for a in batch]
     write_output(arguments.output, "".join(lines))
@@ -133,6 +154,9 @@ def _mentions(arguments: argparse.Namespace) -> int:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
+    from geomap.explanation import explain
+    from geomap.exports import write_output
+
     batch = _Batch(arguments)
     write_output("-", "\n".join(explain(analysis) for analysis in batch))
     return batch.status
@@ -145,7 +169,10 @@ class _Batch:
         self._arguments = arguments
         self.status = OK
 
-    def __iter__(self) -> Iterator[Analysis]:
+    def __iter__(self) -> "Iterator[Analysis]":
+        from geomap.articles import Problem, read_articles
+        from geomap.pipeline import analyse, language_of
+
         unread: set[str] = set()
         with open_gazetteer() as world, _progress() as advance:
             for item in read_articles(self._arguments.inputs, published=self._arguments.published):
@@ -160,7 +187,7 @@ class _Batch:
                 yield analyse(item, world)
 
 
-def _no_language(article: Article) -> str:
+def _no_language(article: "Article") -> str:
     return (
         f"{article.source}: no rules for language {article.language!r} yet: its places are found, its incidents are "
         "not (docs/how-to/add-a-language.md)"

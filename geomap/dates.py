@@ -17,6 +17,7 @@ a day of the week
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -84,9 +85,15 @@ def find_dates(text: str, language: Language, published: date | None) -> tuple[W
     Tuesday 2023-12-05 2023-12-05 day
     mid-November 2023-11-11 2023-11-20 part_of_month
     """
+    return resolve_dates(text, language, published, language.dates.find(text))
+
+
+def resolve_dates(
+    text: str, language: Language, published: date | None, expressions: Sequence[Expression]
+) -> tuple[When, ...]:
+    """Resolve the date expressions of a text that were found already; see `find_dates`."""
     resolver = _Resolver(text, language.dates, published)
     found = []
-    expressions = language.dates.find(text)
     for e, following in zip_longest(expressions, expressions[1:]):
         shared = following if following and language.dates.share_year(text, e, following) else None
         if when := resolver.resolve(e, shared):
@@ -117,6 +124,7 @@ class _Resolver:
         self._previous_end = 0
         self._readings: dict[str, Callable[[Expression, date | None], When | None]] = {
             "date": self._date,
+            "night_to": self._night_to,
             "range": self._range,
             "ago": self._ago,
             "past": self._past,
@@ -170,6 +178,13 @@ class _Resolver:
             if e.part(slot):
                 return reading(e, today)
         return None
+
+    def _night_to(self, e: Expression, today: date | None) -> When | None:
+        """Read the night that ends on a day: "in der Nacht zum Donnerstag", "в ночь на 7 июля"."""
+        day = self._date(e, today)
+        if day is None or day.start is None or day.precision is not DatePrecision.DAY:
+            return None
+        return When(day.start - _DAY, day.end, DatePrecision.DAYS, day.basis)
 
     def _numeric(self, written: str, today: date | None) -> When | None:
         first, second, third = (int(part) for part in re.split(r"[-/.]", written))
@@ -262,6 +277,10 @@ class _Resolver:
         year = e.part("year")
         if year is None:
             return None
+        calendar = self._words.numeric_calendar
+        if year.number < _OLD_CALENDARS and calendar != "gregorian" and not e.part("part"):  # سال ۱۴۰۱
+            start, end = days_of(calendar, year.number, 1, None)[0], days_of(calendar, year.number, 12, None)[1]
+            return When(start, end, DatePrecision.YEAR, DateBasis.EXPLICIT)
         return self._part_of_year(e, checked_year(year.number, "gregorian"), DateBasis.EXPLICIT)
 
     def _part_of_year(self, e: Expression, year: int, basis: DateBasis) -> When:

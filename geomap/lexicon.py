@@ -1,8 +1,9 @@
 """Phrases of a language's data file, found in a text's words.
 
-A phrase is words parted by spaces; ``(a|b)`` is either, ``word*`` any ending, ``*`` any word, ``..`` up to three
-further words. Before every word one of the language's clitics may stand. All phrases of a language are compiled into
-one tree that is walked from every word of the text: linear time, however many phrases.
+A phrase is words parted by spaces; ``(a|b)`` is either, ``word*`` any ending, ``*word`` any beginning (German
+compounds: ``*angriff``), ``*`` any word, ``..`` up to three further words, ``...`` up to ten that no mark of
+punctuation parts. Before every word one of the language's clitics may stand. All phrases of a language are compiled
+into one tree that is walked from every word of the text: linear time, however many phrases.
 """
 
 import re
@@ -16,8 +17,12 @@ from geomap.errors import LanguageError
 
 _GAP = ".."
 _LONGEST_GAP = 3
+_WIDE = "..."
+_LONGEST_WIDE = 10
+"""Words between a subject and the verb that ends its clause: insansız hava aracı Lübnan'ın güneyindeki Nebatiye
+kasabasında bir motosikleti vurdu has seven."""
 _WORD = re.compile(r"\([^()]*\)|[^\s()]+")
-_ALLOWED = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*\*?|\*", re.UNICODE)
+_ALLOWED = re.compile(r"\*?[^\W_]+(?:[-'’][^\W_]+)*|[^\W_]+(?:[-'’][^\W_]+)*\*|\*", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +40,31 @@ class Hit:
 class _Node:
     exact: dict[str, "_Node"] = field(default_factory=dict)
     stems: dict[str, "_Node"] = field(default_factory=dict)
+    tails: dict[str, "_Node"] = field(default_factory=dict)
     any: "_Node | None" = None
     gap: "_Node | None" = None
+    wide: "_Node | None" = None
     labels: list[str] = field(default_factory=list)
     lengths: tuple[int, ...] = ()
+    tail_lengths: tuple[int, ...] = ()
 
     def child(self, word: str) -> "_Node":
         if word == _GAP:
             self.gap = self.gap or _Node()
             return self.gap
+        if word == _WIDE:
+            self.wide = self.wide or _Node()
+            return self.wide
         if word == "*":
             self.any = self.any or _Node()
             return self.any
         if word.endswith("*"):
             node = self.stems.setdefault(word[:-1], _Node())
             self.lengths = tuple(sorted({len(stem) for stem in self.stems}))
+            return node
+        if word.startswith("*"):
+            node = self.tails.setdefault(word[1:], _Node())
+            self.tail_lengths = tuple(sorted({len(tail) for tail in self.tails}))
             return node
         return self.exact.setdefault(word, _Node())
 
@@ -60,6 +75,9 @@ class _Node:
                 yield node
             for length in self.lengths:
                 if length <= len(form) and (node := self.stems.get(form[:length])):
+                    yield node
+            for length in self.tail_lengths:
+                if length <= len(form) and (node := self.tails.get(form[-length:])):
                     yield node
         if self.any:
             yield self.any
@@ -150,6 +168,12 @@ class Lexicon:
             for at in range(last + 1, min(last + 2 + _LONGEST_GAP, len(words))):
                 for child in node.gap.step(self.forms(words[at].folded)):
                     yield child, at
+        if node.wide:
+            for at in range(last + 1, min(last + 2 + _LONGEST_WIDE, len(words))):
+                if words[at].start - words[at - 1].end > 1:  # a mark and a space, no single space or apostrophe
+                    break
+                for child in node.wide.step(self.forms(words[at].folded)):
+                    yield child, at
 
 
 def _alternatives(phrase: str, label: str, file: str) -> Iterable[tuple[str, ...]]:
@@ -162,7 +186,7 @@ def _alternatives(phrase: str, label: str, file: str) -> Iterable[tuple[str, ...
         raise LanguageError(f"{file}: {label}: an empty phrase; remove it")
     for choice in product(*slots):
         words = tuple(word for option in choice for word in option)
-        if words[0] == _GAP or words[-1] == _GAP:
+        if words[0] in (_GAP, _WIDE) or words[-1] in (_GAP, _WIDE):
             raise LanguageError(f"{file}: {label}: {phrase!r}: '..' stands at an end; it needs a word on both sides")
         yield words
 
@@ -170,18 +194,21 @@ def _alternatives(phrase: str, label: str, file: str) -> Iterable[tuple[str, ...
 def _folded(option: str, phrase: str, label: str, file: str) -> tuple[str, ...]:
     words: list[str] = []
     for word in option.split():
-        if word == _GAP:
-            words.append(_GAP)
+        if word in (_GAP, _WIDE):
+            words.append(word)
         elif not _ALLOWED.fullmatch(word):
             raise LanguageError(
-                f"{file}: {label}: {phrase!r}: can't read {word!r}; use letters, word*, *, .. and (a|b) only"
+                f"{file}: {label}: {phrase!r}: can't read {word!r}; use letters, word*, *word, *, .. and (a|b) only"
             )
         elif word == "*":
             words.append("*")
         else:
-            words += fold(word).split()
+            folded = fold(word).split()
             if word.endswith("*"):
-                words[-1] += "*"
+                folded[-1] += "*"
+            elif word.startswith("*"):
+                folded[0] = "*" + folded[0]
+            words += folded
     if not words:
         raise LanguageError(f"{file}: {label}: {phrase!r}: an empty alternative; remove it")
     return tuple(words)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
-from gazetteer.format import BlockKind, NameFlag
+from gazetteer.format import BlockKind
 from gazetteer.passes.beside import lies_in
 from geomap.names_in_text import NameContext, capitalised, has_case, is_cased, is_headline, name_context
 from geomap.new_names import NewName, new_names
@@ -46,6 +46,8 @@ class Found:
         ``near`` when the words say so, else ``in``.
     from_origin
         Whether it is where something comes from.
+    back
+        Whether it only points back at a place named before: "in the same city".
     """
 
     mention: Mention
@@ -56,6 +58,7 @@ class Found:
     located: bool
     near: bool
     from_origin: bool
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class Draft:
     ----------
     match
         The gazetteer's match.
+    end
+        Where the mention ends: the match, or the dot behind an abbreviation.
     candidates
         The places it may mean.
     around, context
@@ -81,6 +86,7 @@ class Draft:
     """
 
     match: NameMatch
+    end: int
     candidates: tuple[Candidate, ...]
     around: Surroundings
     context: NameContext
@@ -113,7 +119,7 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     wherever it stands, and a town that stands once after "in" is a place.
     """
     spans = sorted(taken)
-    matches = tuple(world.scan(reading.article.text, list(reading.words)))
+    matches = tuple(world.scan(reading.article.text, reading.words, reading.article.language))
     lacking = tuple(new_names(reading, {match.first for match in matches}))
     covered = {word for name in lacking if name.tailed for word in range(name.first, name.last + 1)}
     matches = tuple(m for m in matches if m.first not in covered or m.last >= max(_tail_of(lacking, m.first)))
@@ -149,7 +155,7 @@ def _unknown(names: Sequence[NewName], rows: Sequence[Found | Draft]) -> Iterato
         words = range(name.first, name.last + 1)
         if kept.isdisjoint(words):
             kept.update(words)
-            match = NameMatch(name.start, name.end, "", "", (), name.first, name.last)
+            match = NameMatch(name.start, name.end, "", "", False, (), name.first, name.last)  # noqa: FBT003 - a tuple
             mention = Mention(name.start, name.end, Role.FACILITY if name.tailed else Role.LOCATION, name.cue)
             yield Found(mention, match, (), frozenset(), None, located=True, near=False, from_origin=False)
 
@@ -176,7 +182,7 @@ def _decide(row: Draft) -> Found | None:
         return None
     role, cue = _role(row.candidates, row.around, row.context)
     return Found(
-        Mention(row.match.start, row.match.end, role, cue),
+        Mention(row.match.start, row.end, role, cue),
         row.match,
         row.candidates,
         row.around.asked,
@@ -201,17 +207,18 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     cased = cased and is_cased(surface)
     if cased and not capitalised(surface):
         return None
-    blocked = [p.ordinal for p in match.postings if p.flags & NameFlag.BLOCK]
-    names = [kind for kind in blocked if kind != BlockKind.EVERYDAY]
+    spoken_in = reading.article.language
+    blocked = [kind for p in match.postings if (kind := p.blocked(spoken_in)) is not None]
+    names = [kind for kind in blocked if kind is not BlockKind.EVERYDAY]
     if names:
-        role = Role.PERSON_PART if names[0] == BlockKind.PERSON else Role.ORG_PART
-        return _nameless(match, role, f"{BlockKind(names[0]).name.lower()} of the gazetteer's list")
+        role = Role.PERSON_PART if names[0] is BlockKind.PERSON else Role.ORG_PART
+        return _nameless(match, role, f"{names[0].name.lower()} of the gazetteer's list")
     around = surroundings(reading, match, _located_before(before))
     person_before = before.match.last if isinstance(before, Found) and before.mention.role is Role.PERSON_PART else -1
     telling = cased and not is_headline(reading, reading.sentence_of(match.first))
     context = name_context(reading, match, person_before, cased=telling)
     demonym = world.demonym(match)
-    candidates = tuple(c for c in world.candidates(match) if _in_case(c, match, surface))
+    candidates = tuple(c for c in world.candidates(match) if _in_case(c, match, reading.article.text))
     if demonym and not (candidates and around.asked):
         return Found(
             Mention(match.start, match.end, Role.DEMONYM, "a nationality"),
@@ -227,9 +234,17 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
         return _nameless(match, context.role, context.cue)
     if not candidates:
         return None
-    return Draft(
-        match, candidates, around, context, cased, bool(blocked), _has_container(reading, world, matches, i, candidates)
-    )
+    container = _has_container(reading, world, matches, i, candidates)
+    end = _with_dot(reading.article.text, match, candidates)
+    return Draft(match, end, candidates, around, context, cased, bool(blocked), container)
+
+
+def _with_dot(text: str, match: NameMatch, candidates: Sequence[Candidate]) -> int:
+    """End of a name; the last dot belongs to an abbreviation: U.S., N.Y., Ga."""
+    dotted = text[match.end : match.end + 1] == "."
+    inner = "." in text[match.start : match.end]
+    short = match.end - match.start <= 2 * (match.last - match.first + 1)
+    return match.end + (dotted and ((inner and short) or candidates[0].abbreviation))
 
 
 def _located_before(before: Found | Draft | None) -> NameMatch | None:
@@ -300,9 +315,23 @@ def _nameless(match: NameMatch, role: Role, cue: str) -> Found:
     )
 
 
-def _in_case(candidate: Candidate, match: NameMatch, surface: str) -> bool:
-    """US is a country, us is not; a name that has another source in any case is not touched."""
+def _in_case(candidate: Candidate, match: NameMatch, text: str) -> bool:
+    """US is a country, us is not; Ga. is a state behind its town or with its dot, Ga is not.
+
+    A name that has another source in any case is not touched.
+    """
+    surface = text[match.start : match.end]
+    if candidate.abbreviation:
+        return _abbreviates(text, match, surface)
     return not candidate.exact_case or surface.isupper() or match.first != match.last
+
+
+def _abbreviates(text: str, match: NameMatch, surface: str) -> bool:
+    dotted = text[match.end : match.end + 1] == "."
+    if text[max(0, match.start - 2) : match.start] == ", ":
+        return dotted or surface.isupper()
+    behind = text[match.end + 1 : match.end + 3].lstrip()
+    return dotted and (behind[:1].islower() or behind[:1] == "," or "." in surface)
 
 
 def _role(candidates: tuple[Candidate, ...], around: Surroundings, context: NameContext) -> tuple[Role, str]:

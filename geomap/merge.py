@@ -6,15 +6,21 @@ area", an accusation) never makes a new event where it finds one it speaks of.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from gazetteer import Place, PlaceKind
 from gazetteer.distance import distance_m
-from geomap.incident import DateBasis, When
-from geomap.incidents.draft import Draft, Dropped
+from geomap.incident import DateBasis, DatePrecision, When
+from geomap.incidents.draft import Draft, Dropped, Words
 from geomap.incidents.find import Aside, Findings, Reference
 from geomap.incidents.kinds import compatible
 
 _FINE = frozenset({PlaceKind.SITE, PlaceKind.DISTRICT})
+_LOOK_BACK = 200
+"""Events or steps looked back at for one that is told again; the longest article that we read has 30."""
+_RECENT = timedelta(days=21)
+"""An event of the last three weeks is news whose date the next sentences share."""
+_DAYS = (DatePrecision.DAY, DatePrecision.DAYS)
 _NO_PLACE = "no place is told for it"
 
 
@@ -26,6 +32,37 @@ class Event:
     references: list[Reference] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     totals: list[Draft] = field(default_factory=list)
+    borrowed: When | None = None
+    place: Place = field(init=False)
+    latest_start: date | None = field(init=False, default=None)
+    earliest_end: date | None = field(init=False, default=None)
+    actor: Words | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        """Take in the drafts that it opens with."""
+        self.place = self.drafts[0].locations[0].place
+        for draft in self.drafts:
+            self._take_in(draft)
+
+    def add(self, draft: Draft) -> None:
+        """Add a draft that tells of it."""
+        self.drafts.append(draft)
+        self._take_in(draft)
+
+    def _take_in(self, draft: Draft) -> None:
+        """Keep the finest place, the days that all told dates share, and the actor: comparing stays one step."""
+        self.place = min(self.place, draft.locations[0].place, key=lambda p: p.radius_m)
+        self.actor = self.actor or draft.actor
+        when = draft.when
+        if when.end and when.basis is not DateBasis.INFERRED_FROM_PUBLICATION:
+            self.latest_start = max(self.latest_start or date.min, when.start or when.end)
+            self.earliest_end = min(self.earliest_end or date.max, when.end)
+
+    @property
+    def dated(self) -> When | None:
+        """The first date told for it; None when one was only inferred from the publication."""
+        told = (d.when for d in self.drafts if d.when.end and d.when.basis is not DateBasis.INFERRED_FROM_PUBLICATION)
+        return next(told, None)
 
     @property
     def denied(self) -> bool:
@@ -37,11 +74,6 @@ class Event:
         """The draft that opened it."""
         return self.drafts[0]
 
-    @property
-    def place(self) -> Place:
-        """Its finest place so far."""
-        return min((d.locations[0].place for d in self.drafts), key=lambda p: p.radius_m)
-
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -51,8 +83,16 @@ class Merged:
     dropped: tuple[Dropped, ...]
 
 
-def merge(findings: Findings) -> Merged:
-    """Put the findings of one article together."""
+def merge(findings: Findings, published: date | None = None) -> Merged:
+    """Put the findings of one article together.
+
+    Parameters
+    ----------
+    findings
+        What its sentences say.
+    published
+        When it was published.
+    """
     events: list[Event] = []
     dropped = list(findings.dropped)
     homes: dict[int, list[Event]] = {}
@@ -73,14 +113,31 @@ def merge(findings: Findings) -> Merged:
     for i, reference in waiting:
         homes[i] = _deferred(events, reference)
     _settle(findings.steps, homes, events, dropped)
-    events = _without_totals(events, dropped)
-    return Merged(tuple(sorted(events, key=lambda e: e.first.trigger.hit.start)), tuple(dropped))
+    events = sorted(_without_totals(events, dropped), key=lambda e: e.first.trigger.hit.start)
+    _borrow_dates(events, published)
+    return Merged(tuple(events), tuple(dropped))
+
+
+def _borrow_dates(events: Sequence[Event], published: date | None) -> None:
+    """Give an undated event the date of the like event told before it: the storm that goes on from town to town.
+
+    Only from news of the last weeks: what a background paragraph tells of 2019 says nothing of what follows.
+    """
+    last: dict[tuple[str, str | None, str | None], When] = {}
+    for event in events:
+        trigger = event.first.trigger
+        key = (trigger.event_type, trigger.sub_type, event.place.country)
+        when = event.dated
+        if when is None:
+            event.borrowed = last.get(key)
+        elif when.end and published and published - when.end <= _RECENT and when.precision in _DAYS:
+            last.setdefault(key, when)
 
 
 def _placed(events: list[Event], draft: Draft) -> Event:
-    for event in reversed(events):
+    for event in reversed(events[-_LOOK_BACK:]):
         if _same_event(event, draft):
-            event.drafts.append(draft)
+            event.add(draft)
             return event
     event = Event([draft])
     events.append(event)
@@ -97,7 +154,7 @@ def _referred(
     draft = reference.draft
     if draft.count and not reference.hearsay:
         return []  # a total: see _settle
-    for k in range(i - 1, -1, -1):
+    for k in range(i - 1, max(-1, i - 1 - _LOOK_BACK), -1):
         before = steps[k]
         if isinstance(before, Aside):
             continue
@@ -136,7 +193,7 @@ def _deferred(events: list[Event], reference: Reference) -> list[Event]:
     place = reference.draft.locations[0].place
     homes = [
         event
-        for event in events
+        for event in events[:_LOOK_BACK]
         if compatible(event.first.trigger, reference.draft.trigger)
         and one_place(event.place, place, loose=True)
         and _dates_agree(event, reference.draft.when)
@@ -157,11 +214,12 @@ def _settle(
     dropped: list[Dropped],
 ) -> None:
     """Give references to their events; recognise totals; say why the rest was dropped."""
+    own = {id(draft.trigger) for event in events for draft in event.drafts}
     for i, step in enumerate(steps):
         if not isinstance(step, Reference):
             continue
         draft = step.draft
-        if any(draft.trigger is d.trigger for event in events for d in event.drafts):
+        if id(draft.trigger) in own:
             continue  # it became an event of its own
         if homes.get(i):
             for event in homes[i]:
@@ -179,8 +237,10 @@ def _settle(
 def _without_totals(events: list[Event], dropped: list[Dropped]) -> list[Event]:
     """Drop events that are the sum of others inside their place: 30 in the south, 17 in Daraa and 13 in Suwayda."""
     kept = []
+    counted = [e for e in events if e.first.count][:_LOOK_BACK]
     for event in events:
-        inside = [e for e in events if e is not event and (_inside(e.place, event.place) or _beside(e, event))]
+        others = counted if event.first.count else []
+        inside = [e for e in others if e is not event and (_inside(e.place, event.place) or _beside(e, event))]
         parts = _parts_of(event.first, inside)
         for part in parts:
             part.totals.append(event.first)
@@ -204,7 +264,7 @@ def _parts_of(total: Draft, events: Sequence[Event]) -> list[Event]:
     """Events whose counts add up to a total that has no place of its own: 22 + 18 = 40."""
     if total.count is None or total.count.span.max is None:
         return []
-    parts = [e for e in events if e.first.count and compatible(e.first.trigger, total.trigger)]
+    parts = [e for e in events[:_LOOK_BACK] if e.first.count and compatible(e.first.trigger, total.trigger)]
     counted = sum(e.first.count.span.max or 0 for e in parts if e.first.count)
     return parts if len(parts) > 1 and counted == total.count.span.max else []
 
@@ -241,16 +301,15 @@ def _same_event(event: Event, draft: Draft) -> bool:
 
 def _different_doers(event: Event, draft: Draft) -> bool:
     """Two area events by different named actors are two: the militias' attacks in Iraq and the strikes in answer."""
-    known = next((d.actor for d in event.drafts if d.actor), None)
+    known = event.actor
     area = event.place.kind not in (*_FINE, PlaceKind.SETTLEMENT)
     return area and known is not None and draft.actor is not None and known.text != draft.actor.text
 
 
 def _dates_agree(event: Event, when: When) -> bool:
-    for draft in event.drafts:
-        told = draft.when
-        if not told.end or not when.end or DateBasis.INFERRED_FROM_PUBLICATION in (told.basis, when.basis):
-            continue
-        if (told.start or told.end) > when.end or (when.start or when.end) > told.end:
-            return False
-    return True
+    """Whether a date meets all that are told for an event; one that was only inferred meets any."""
+    if not when.end or when.basis is DateBasis.INFERRED_FROM_PUBLICATION:
+        return True
+    if event.latest_start is None or event.earliest_end is None:
+        return True
+    return event.latest_start <= when.end and (when.start or when.end) <= event.earliest_end

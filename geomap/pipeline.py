@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gazetteer import Gazetteer, Resolution
 from geomap.articles.article import Article
 from geomap.assemble import Told, assemble
-from geomap.dates import date_spans, find_dates
+from geomap.dates import date_spans, resolve_dates
 from geomap.incident import Incident
 from geomap.incidents.draft import Dropped
 from geomap.incidents.find import find_drafts
@@ -53,15 +53,16 @@ def analyse(article: Article, world: Gazetteer) -> Analysis:
     """
     language = language_of(article)
     reading = read(article, language.rules if language else None)
-    dated = date_spans(article.text, language) if language else ()
+    expressions = language.dates.find(article.text) if language else ()
+    dated = tuple((e.start, e.end) for e in expressions)
     numbers = find_numbers(article.text, language, dated) if language else ()
     found = find_mentions(reading, world, _spans(numbers, dated))
     resolutions = resolve_mentions(reading, found)
     if language is None:
         return Analysis(reading, found, resolutions, (), ())
-    dates = find_dates(article.text, language, article.published)
+    dates = resolve_dates(article.text, language, article.published, expressions)
     findings = find_drafts(reading, found, resolutions, dates, numbers)
-    merged = merge(findings)
+    merged = merge(findings, article.published)
     told = Told(reading, found, resolutions)
     incidents = tuple(assemble(event, told, world) for event in merged.events)
     return Analysis(reading, found, resolutions, incidents, merged.dropped)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gazetteer import Document, Mention, Place, PlaceKind, Query, Resolution, Role, resolve
-from gazetteer.resolve import PRECISION
+from gazetteer.resolver import PRECISION
 from geomap.mentions import Found
 from geomap.reading import Reading
 

@@ -1,13 +1,16 @@
 """One article, read once: its words, sentences and every phrase of its language found in it."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from gazetteer.names import Word, words
 from geomap.articles.article import Article
 from geomap.languages.rules import Rules
 from geomap.lexicon import Hit
 from geomap.tokens import Sentence, sentences
+
+_NOTHING: tuple[list[int], list[Hit]] = ([], [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,11 @@ class Reading:
         With offsets into ``article.text``.
     hits
         Phrases in the order of their first words.
+    marks
+        Clause marks of the text up to each word, the word's own gap left out: how many lie between two words is a
+        difference.
+    tables
+        The hits of each table of the language file, with their first words: what is asked for is found in few steps.
     """
 
     article: Article
@@ -31,12 +39,33 @@ class Reading:
     words: tuple[Word, ...]
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit, ...]
+    marks: tuple[int, ...] = ()
+    tables: Mapping[str, tuple[list[int], list[Hit]]] = field(default_factory=dict)
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """Folded words such as "the" and "this"; none without rules."""
+        return self.rules.demonstratives if self.rules else frozenset()
+
+    @property
+    def joiners(self) -> frozenset[str]:
+        """Folded words or clitics that join two names; none without rules."""
+        return self.rules.conjunctions if self.rules else frozenset()
+
+    def clause_start(self, word: int, begin: int) -> int:
+        """Give the first word of a word's clause, not before ``begin``: the one behind the last clause mark."""
+        return bisect_left(self.marks, self.marks[word], begin, word)
 
     def hits_between(self, first: int, last: int, *labels: str) -> list[Hit]:
         """Give the hits of some labels (or tables: ``triggers.``) that begin in the words [first, last)."""
-        lo = bisect_left(self.hits, first, key=lambda hit: hit.first)
-        hi = bisect_left(self.hits, last, key=lambda hit: hit.first)
-        return [hit for hit in self.hits[lo:hi] if hit.label.startswith(labels) and hit.last < last]
+        found: list[Hit] = []
+        for table in {label.partition(".")[0]: None for label in labels}:
+            firsts, hits = self.tables.get(table, _NOTHING)
+            lo = bisect_left(firsts, first)
+            hi = bisect_left(firsts, last, lo)
+            if lo < hi:
+                found += [hit for hit in hits[lo:hi] if hit.last < last and hit.label.startswith(labels)]
+        return sorted(found, key=_order) if len(labels) > 1 else found
 
     def hit_ending_at(self, word: int, *labels: str) -> Hit | None:
         """Give the longest hit of some labels whose last word is this one."""
@@ -64,10 +93,8 @@ class Reading:
         return self.sentences[max(0, bisect_right(self.sentences, word, key=lambda s: s.first) - 1)]
 
     def parted(self, left: int, right: int) -> int:
-        """Count the clause marks between two words."""
-        marks = self.rules.clause_marks if self.rules else ",;:"
-        text = self.article.text[self.words[left].end : self.words[right].start]
-        return sum(text.count(mark) for mark in marks)
+        """Count the clause marks between two words; those inside a phrase that the words begin and end count too."""
+        return self.marks[right] - self.marks[left] if right > left else 0
 
 
 def read(article: Article, rules: Rules | None) -> Reading:
@@ -81,10 +108,37 @@ def read(article: Article, rules: Rules | None) -> Reading:
     """
     tokens = words(article.text)
     abbreviations = rules.abbreviations if rules else frozenset()
+    hits = tuple(rules.lexicon.find(tokens)) if rules else ()
     return Reading(
         article,
         rules,
         tuple(tokens),
         tuple(sentences(article.text, tokens, abbreviations)),
-        tuple(rules.lexicon.find(tokens)) if rules else (),
+        hits,
+        tuple(_marks(article.text, tokens, rules.clause_marks if rules else ",;:")),
+        _tables(hits),
     )
+
+
+def _tables(hits: Sequence[Hit]) -> Mapping[str, tuple[list[int], list[Hit]]]:
+    tables: dict[str, tuple[list[int], list[Hit]]] = {}
+    for hit in hits:
+        firsts, rows = tables.setdefault(hit.label.partition(".")[0], ([], []))
+        firsts.append(hit.first)
+        rows.append(hit)
+    return tables
+
+
+def _order(hit: Hit) -> tuple[int, str]:
+    return hit.first, hit.label
+
+
+def _marks(text: str, tokens: Sequence[Word], marks: str) -> Iterator[int]:
+    """Give, for each word, how many clause marks stand before it."""
+    count = last = 0
+    for word in tokens:
+        gap = text[last : word.start]
+        if gap != " ":
+            count += sum(gap.count(mark) for mark in marks)
+        last = word.end
+        yield count

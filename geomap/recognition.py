@@ -77,6 +77,7 @@ def signs(  # noqa: PLR0913, PLR0917 - what one decision looks at
         "asked_right": bool(around.asked) and any(c.place.kind in around.asked for c in candidates),
         "beside": beside,
         "clitic": bool(match.clitic),
+        "inflected": match.inflected,
         "clitic_alone": bool(match.clitic) and not several and not around.located,
         "everyday": everyday,
         "everyday_alone": everyday and not around.located and not around.asked,

@@ -117,10 +117,11 @@ class CountryArea:
 
 @dataclass(frozen=True, slots=True)
 class FeatureCode:
-    """What cities500 of 2023 says of a populated place: feature code (PPL, PPLA2 ...) and GeoNames admin2 code."""
+    """What cities500 of 2023 says of a populated place: feature code (PPL, PPLA2 ...), GeoNames admin1 and 2 codes."""
 
     geonameid: int
     feature: str
+    admin1: str
     admin2: str
 
 
@@ -178,20 +179,35 @@ class AreaSources:
         """Every named sea."""
         return tuple(
             SeaArea(row["key"], row["feature"], _names(row, LANGUAGES), _point(row), float(row["radius_m"]))
-            for row in self._table("seas.tsv.xz")
+            for row in self.table("seas.tsv.xz")
+        )
+
+    @cached_property
+    def waters(self) -> tuple[SeaArea, ...]:
+        """Every river, canal and lake."""
+        return tuple(
+            SeaArea(row["key"], row["feature"], _names(row, LANGUAGES), _point(row), float(row["radius_m"]))
+            for row in self.table("waters.tsv.xz")
         )
 
     @cached_property
     def countries(self) -> tuple[CountryArea, ...]:
         """Every country that has areas, by code."""
         return tuple(
-            CountryArea(row["country"], _point(row), float(row["radius_m"])) for row in self._table("countries.tsv.xz")
+            CountryArea(row["country"], _point(row), float(row["radius_m"])) for row in self.table("countries.tsv.xz")
         )
 
     def feature_codes(self) -> Iterator[FeatureCode]:
-        """Give the feature and admin2 codes of populated places, by GeoNames id; places without are plain PPL."""
-        for row in self._table("features.tsv.xz"):
-            yield FeatureCode(int(row["geonameid"]), row["feature"] or "PPL", row["admin2"])
+        """Give feature, admin1 and admin2 codes of places by GeoNames id; those not named are plain PPL."""
+        for row in self.table("features.tsv.xz"):
+            yield FeatureCode(int(row["geonameid"]), row["feature"] or "PPL", row["admin1"], row["admin2"])
+
+    def tagged_names(self) -> dict[int, dict[str, str]]:
+        """Give the preferred names of places by language: GeoNames id → language → name."""
+        return {
+            int(row["geonameid"]): {language: row[language] for language in LANGUAGES if row[language]}
+            for row in self.table("names.tsv.xz")
+        }
 
     def area_shape(self, *keys: str) -> Shape:
         """Give the shape of an area, or of several taken together (Donbas: two oblasts)."""
@@ -223,6 +239,12 @@ class AreaSources:
         geometry = _geometry(self._seas.polygons(key))
         return Shape(geometry, geometry)
 
+    def water_shape(self, key: str) -> Geometry:
+        """Give the shape of a river (a band along its line), canal or lake."""
+        if key not in self._waters:
+            raise SourceError(f"no water {key!r}; the keys are those of AreaSources.waters")
+        return _geometry(self._waters.polygons(key))
+
     def border_lines(self, level: Detail) -> Iterator[tuple[BorderKind, tuple[LngLat, ...]]]:
         """Give the lines of a level: coasts, country borders, disputed lines, and first-level borders but for WORLD."""
         topology = self._levels[level]
@@ -250,7 +272,7 @@ class AreaSources:
 
     @cached_property
     def _rows(self) -> tuple[dict[str, str], ...]:
-        return tuple(self._table("areas.tsv.xz"))
+        return tuple(self.table("areas.tsv.xz"))
 
     @cached_property
     def _row_of(self) -> dict[str, dict[str, str]]:
@@ -276,13 +298,18 @@ class AreaSources:
     def _seas(self) -> Topology:
         return load(self._read("seas.topo"), "seas.topo")
 
+    @cached_property
+    def _waters(self) -> Topology:
+        return load(self._read("waters.topo"), "waters.topo")
+
     def _read(self, name: str) -> bytes:
         try:
             return (self._folder / name).read_bytes()
         except FileNotFoundError:
             raise SourceError(f"{self._folder / name}: not there; restore it from the repository") from None
 
-    def _table(self, name: str) -> Iterator[dict[str, str]]:
+    def table(self, name: str) -> Iterator[dict[str, str]]:
+        """Give the rows of a derived table (``districts.tsv.xz``), by column."""
         try:
             lines = lzma.decompress(self._read(name)).decode().splitlines()
         except (lzma.LZMAError, UnicodeDecodeError) as error:
@@ -295,13 +322,22 @@ class AreaSources:
 def store_shape(connection: sqlite3.Connection, ordinal: int, shape: Shape | Geometry) -> None:
     """Store the shape of a place: a `Shape` of these sources, or a Geometry drawn by hand."""
     drawn, full = (shape.drawn, shape.full) if isinstance(shape, Shape) else (shape, shape)
-    extent = sum(_extent(polygon) for polygon in full.polygons)
-    connection.execute(
-        "INSERT INTO areas VALUES (?, ?, ?, ?, ?, ?, ?)", (ordinal, *drawn.bounds, extent, encode(drawn))
-    )
+    _store(connection, ordinal, drawn, full)
     connection.executemany(
         "INSERT INTO area_parts (ordinal, min_lng, min_lat, max_lng, max_lat, shape) VALUES (?, ?, ?, ?, ?, ?)",
         [(ordinal, *bounds_of(p[0]), encode(Geometry("Polygon", p))) for p in full.polygons],
+    )
+
+
+def store_drawn(connection: sqlite3.Connection, ordinal: int, shape: Geometry) -> None:
+    """Store the shape of a river: it is drawn, but no place lies in it, so points are not tested against it."""
+    _store(connection, ordinal, shape, shape)
+
+
+def _store(connection: sqlite3.Connection, ordinal: int, drawn: Geometry, full: Geometry) -> None:
+    extent = sum(_extent(polygon) for polygon in full.polygons)
+    connection.execute(
+        "INSERT INTO areas VALUES (?, ?, ?, ?, ?, ?, ?)", (ordinal, *drawn.bounds, extent, encode(drawn))
     )
 
 

@@ -55,7 +55,9 @@ class NotPlaceKind(StrEnum):
     MEDIA = "media"
     EVENT = "event"
     EVERYDAY = "everyday"
-    """An ordinary word, given or family name: a place only with a cue."""
+    """An ordinary word of its language: a place only with a cue there, and any time in another language."""
+    NAME = "name"
+    """A given or family name, in every language: a place only with a cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class CuratedRegion:
 class Alias:
     """A further name of ``target``: ``geonames:ID``, ``country:XX``, ``admin1:XX-YY`` or ``disputed:SLUG``.
 
-    ``exact_case`` names (US, ABD) count only when written exactly so; ``preferred`` ones are shown.
+    ``exact_case`` names (US, ABD) count only when written exactly so; an ``abbreviation``
+    (Ga., TX) counts only behind its town or with its dot; ``preferred`` ones are shown.
     """
 
     target: str
@@ -140,6 +143,7 @@ class Alias:
     language: str
     preferred: bool
     exact_case: bool
+    abbreviation: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +336,8 @@ def _alias(row: _Row) -> Alias:
         name=name,
         language=row.one_of("language", LANGUAGES),
         preferred=row.one_of("preferred", ("", "yes")) == "yes",
-        exact_case=row.one_of("case", ("", "exact")) == "exact",
+        exact_case=row.one_of("case", ("", "exact", "abbreviation")) == "exact",
+        abbreviation=row.one_of("case", ("", "exact", "abbreviation")) == "abbreviation",
     )
 
 

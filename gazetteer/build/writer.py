@@ -4,16 +4,29 @@ import hashlib
 import json
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import marisa_trie
 
 from gazetteer.build.rows import Row
+from gazetteer.build.variants import variants
 from gazetteer.errors import SourceError
-from gazetteer.format import MANIFEST, ORDINAL_BITS, PLACES, POSTINGS, TRIE, VERSION, BlockKind, NameFlag
+from gazetteer.format import (
+    LONGEST_NAME_WORDS,
+    MANIFEST,
+    ORDINAL_BITS,
+    PLACES,
+    POSTINGS,
+    TRIE,
+    VERSION,
+    BlockKind,
+    NameFlag,
+    block_number,
+)
 from gazetteer.names import name_keys
-from gazetteer.store import INDEXES, SCHEMA
+from gazetteer.store import INDEXES, MICRO, SCHEMA, stored_id
 
 
 class NameTable:
@@ -21,10 +34,13 @@ class NameTable:
 
     def __init__(self) -> None:
         self._meanings: dict[str, dict[int, NameFlag]] = {}
+        self._blocks: dict[str, dict[BlockKind, frozenset[str]]] = {}
 
     def add(self, name: str, ordinal: int, flags: NameFlag) -> None:
         """Add one written name of one place; a name given twice keeps the flags of both."""
         for key in name_keys(name):
+            if key.count(" ") >= LONGEST_NAME_WORDS:
+                continue  # a scan would not look so far
             meanings = self._meanings.setdefault(key, {})
             meanings[ordinal] = self._merged(meanings.get(ordinal), flags)
 
@@ -33,14 +49,18 @@ class NameTable:
         if old is None:
             return new
         # A name that is safe by one source stays safe: conditions hold only where every source sets them.
-        conditions = NameFlag.CONTEXT | NameFlag.EXACT_CASE | NameFlag.DEMONYM
+        conditions = NameFlag.CONTEXT | NameFlag.EXACT_CASE | NameFlag.ABBREVIATION | NameFlag.DEMONYM
         return (old | new) & ~conditions | (old & new & conditions)
 
-    def block(self, text: str, kind: BlockKind) -> None:
-        """Add a text that is no place."""
-        # Blocked texts live beside the ordinals: a place's ordinal may equal a kind's number, the flag tells.
+    def block(self, text: str, kind: BlockKind, languages: Iterable[str] = ()) -> None:
+        """Add a text that is no place in some languages, in all of them where none is given."""
         for key in name_keys(text):
-            self._meanings.setdefault(key, {})[-1 - kind] = NameFlag.BLOCK
+            self._meanings.setdefault(key, {})
+            kinds = self._blocks.setdefault(key, {})
+            spoken = frozenset(languages)
+            old = kinds.get(kind)
+            # in all languages by one source stays so
+            kinds[kind] = spoken if old is None else old | spoken if old and spoken else frozenset()
 
     def write(self, trie_path: Path, postings_path: Path) -> int:
         """Write the trie and its postings; returns the number of names."""
@@ -49,9 +69,10 @@ class NameTable:
         by_id = sorted((trie[f"{key} "], key) for key in self._meanings)
         offsets, postings = array("I", [0]), array("I")
         for _, key in by_id:
+            for kind, languages in sorted(self._blocks.get(key, {}).items()):
+                postings.append(block_number(kind, languages) | NameFlag.BLOCK << ORDINAL_BITS)
             for ordinal, flags in sorted(self._meanings[key].items()):
-                number = -1 - ordinal if ordinal < 0 else ordinal
-                postings.append(number | flags << ORDINAL_BITS)
+                postings.append(ordinal | flags << ORDINAL_BITS)
             offsets.append(len(postings))
         postings_path.write_bytes(offsets.tobytes() + postings.tobytes())
         return len(by_id)
@@ -71,6 +92,7 @@ def write_places(connection: sqlite3.Connection, rows: Iterable[Row], names: Nam
     if len(ordinals) != len(kept):
         twice = sorted({row.id for i, row in enumerate(kept) if ordinals[row.id] != i})
         raise SourceError(f"places with one id: {', '.join(twice[:5])}; give each place its own id in its source")
+    terms = _write_terms(connection, kept)
     for ordinal, row in enumerate(kept):
         if row.parent is not None and row.parent not in ordinals:
             raise SourceError(f"{row.id} ({row.name}): its parent {row.parent} is no place; mend its source")
@@ -79,17 +101,17 @@ def write_places(connection: sqlite3.Connection, rows: Iterable[Row], names: Nam
             "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 ordinal,
-                row.id,
+                stored_id(row.id),
                 row.name,
-                row.kind.value,
-                row.feature,
-                round(row.point.lng, 6),
-                round(row.point.lat, 6),
+                terms[row.kind.value],
+                terms[row.feature],
+                round(row.point.lng * MICRO),
+                round(row.point.lat * MICRO),
                 row.country,
                 parent,
                 row.population,
                 row.radius_m,
-                row.source,
+                terms[row.source],
             ),
         )
         connection.executemany(
@@ -97,8 +119,19 @@ def write_places(connection: sqlite3.Connection, rows: Iterable[Row], names: Nam
         )
         for name, flags in row.names:
             names.add(name, ordinal, flags)
+            for variant in variants(name, row.country):
+                names.add(variant, ordinal, flags & ~NameFlag.PREFERRED)
     connection.executescript(INDEXES)
     return ordinals
+
+
+def _write_terms(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, int]:
+    """Number the words that many rows share, the most frequent first; returns word → number."""
+    count = Counter(word for row in rows for word in (row.kind.value, row.feature, row.source))
+    ordered = sorted(count, key=lambda word: (-count[word], word))
+    terms = {word: number for number, word in enumerate(ordered)}
+    connection.executemany("INSERT INTO terms VALUES (?, ?)", [(number, word) for word, number in terms.items()])
+    return terms
 
 
 def write_manifest(folder: Path, counts: Mapping[str, int], sources: Mapping[str, str]) -> None:

@@ -1,10 +1,13 @@
 """Numbers of an incident: how many like events, how many killed and injured."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from geomap.incident import Span
 from geomap.incidents.draft import Figure, Location, Trigger
+from geomap.lexicon import Hit
 from geomap.quantities import Number
 from geomap.reading import Reading
 from geomap.tokens import Sentence
@@ -14,7 +17,12 @@ _REACH = 4
 _PER_MARK = 3
 _LEFT_OF_PLACE = 5
 """Words before a place in which its own count stands: "22 times in the northern province of"."""
-_UNKNOWN = 10_000
+_AMONG = 3
+"""Words between "among them" and its number: "among them at least three"."""
+_WINDOW = 2 * (_REACH + 1)
+"""Words around a number in which the words that say what it counts are looked for."""
+_TOGETHER = 2
+"""Words between "dead" and "wounded" when one number counts both."""
 
 
 def numbers_of(sentence: Sentence, numbers: Sequence[Number]) -> list[Number]:
@@ -60,58 +68,131 @@ def _is_article(reading: Reading, word: int) -> bool:
     return reading.rules is not None and reading.words[word].folded in reading.rules.demonstratives
 
 
-def casualties(
-    reading: Reading, sentence: Sentence, numbers: Sequence[Number], taken: Sequence[Figure]
-) -> tuple[Figure | None, Figure | None]:
-    """Give the killed and the injured that a sentence tells of; Span(0, 0) when it says none."""
-    none = reading.hits_between(sentence.first, sentence.last, "casualties.none")
-    if none:
-        figure = Figure(Span(0, 0), none[0].start, none[0].end)
-        return figure, figure
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A figure of killed or injured where it stands.
+
+    Attributes
+    ----------
+    what
+        ``killed``, ``injured``, or ``both`` for "no casualties".
+    figure
+        The number and its words.
+    first, last
+        Words of the number and of the word that says what it counts.
+    word
+        First word of the number.
+    """
+
+    what: Literal["killed", "injured", "both"]
+    figure: Figure
+    first: int
+    last: int
+    word: int
+
+
+def tolls_of(
+    reading: Reading, sentence: Sentence, numbers: Sequence[Number], taken: Sequence[Figure] = ()
+) -> list[Toll]:
+    """Give the figures of killed and injured of a sentence in the order of their words.
+
+    "Among them" makes a number part of the one before it, "12 killed and wounded" says neither: both give none.
+    """
+    hits = [h for h in reading.hits_between(sentence.first, sentence.last, "casualties.") if h.label in _WHAT]
     used = {(f.start, f.end) for f in taken}
-    killed = _nearest(reading, sentence, "casualties.killed", numbers, used)
-    injured = _nearest(reading, sentence, "casualties.injured", numbers, used)
-    return (
-        killed or _worded(reading, sentence, "casualties.two", 2) or _worded(reading, sentence, "casualties.one", 1),
-        injured
-        or _worded(reading, sentence, "casualties.two_injured", 2)
-        or _worded(reading, sentence, "casualties.one_injured", 1),
+    tolls = _none(reading, sentence)
+    spoken = [(t.first, t.last) for t in tolls]
+    words = sorted(reading.word_at(n.start) for n in numbers)
+    for number in numbers:
+        first, last = reading.word_at(number.start), reading.word_at(number.end - 1)
+        if (number.start, number.end) in used or _is_part(reading, sentence, first):
+            continue
+        near = hits[bisect_left(hits, first - _WINDOW, key=_first) : bisect_right(hits, last + _WINDOW, key=_first)]
+        rows = [(steps, hit) for hit in near if (steps := _steps(reading, words, hit, first, last)) is not None]
+        if not rows:
+            continue
+        _, hit = min(rows, key=lambda row: (row[0], row[1].first))
+        if not _of_both(reading, near, hit) and not any(a <= hit.first <= b for a, b in spoken):
+            what = _WHAT[hit.label]
+            figure = Figure(number.value, number.start, number.end)
+            tolls.append(Toll(what, figure, min(first, hit.first), max(last, hit.last), first))
+    tolls += _worded(reading, sentence, tolls)
+    return sorted(tolls, key=lambda t: (t.word, t.what))
+
+
+def _first(hit: Hit) -> int:
+    return hit.first
+
+
+_WHAT: dict[str, Literal["killed", "injured"]] = {"casualties.killed": "killed", "casualties.injured": "injured"}
+_WORDED: tuple[tuple[str, Literal["killed", "injured"], int], ...] = (
+    ("casualties.two", "killed", 2),
+    ("casualties.one", "killed", 1),
+    ("casualties.two_injured", "injured", 2),
+    ("casualties.one_injured", "injured", 1),
+)
+
+
+def _none(reading: Reading, sentence: Sentence) -> list[Toll]:
+    """Give the tolls that say none: "no casualties" is no killed and no injured, "no deaths" no killed only."""
+    found: list[Toll] = []
+    for hit in reading.hits_between(sentence.first, sentence.last, "casualties.none"):
+        if found and hit.first <= found[-1].last:
+            continue
+        inside = {h.label for h in reading.hits_between(hit.first, hit.last + 1, "casualties.killed")}
+        hurt = reading.hits_between(hit.first, hit.last + 1, "casualties.injured")
+        what: Literal["killed", "both"] = "killed" if inside and not hurt else "both"
+        found.append(Toll(what, Figure(Span(0, 0), hit.start, hit.end), hit.first, hit.last, hit.first))
+    return found
+
+
+def _is_part(reading: Reading, sentence: Sentence, word: int) -> bool:
+    """Whether a number counts some of those counted before it: "12 people, among them three children"."""
+    begin = max(sentence.first, word - _AMONG)
+    return any(
+        not reading.parted(hit.last, word) and not reading.hits_between(hit.last + 1, word, *_WHAT)
+        for hit in reading.hits_between(begin, word, "casualties.among")
     )
 
 
-def _nearest(
-    reading: Reading, sentence: Sentence, label: str, numbers: Sequence[Number], used: set[tuple[int, int]]
-) -> Figure | None:
-    """The number that stands nearest to "killed" (or "injured"), unless it stands nearer to the other word."""
-    best, answer = _UNKNOWN, None
-    for number in numbers:
-        if (number.start, number.end) in used:
+def _of_both(reading: Reading, hits: Sequence[Hit], hit: Hit) -> bool:
+    """Whether a number counts killed and injured together: "450 between dead and wounded"."""
+    assert reading.rules is not None  # noqa: S101 - there are hits only with rules
+    for other in hits:
+        left, right = (hit, other) if hit.first < other.first else (other, hit)
+        if other.label == hit.label or right.first - left.last > _TOGETHER:
             continue
-        own = _distance(reading, sentence, label, number)
-        other = "casualties.injured" if label == "casualties.killed" else "casualties.killed"
-        if own < best and own <= _distance(reading, sentence, other, number):
-            best, answer = own, Figure(number.value, number.start, number.end)
-    return answer
+        gap = range(left.last + 1, right.first)
+        if reading.parted(left.last, right.first) == 0 and all(
+            reading.words[k].folded in reading.rules.conjunctions for k in gap
+        ):
+            clitic = reading.clitic(right)
+            if gap or clitic in reading.rules.conjunctions:
+                return True
+    return False
 
 
-def _distance(reading: Reading, sentence: Sentence, label: str, number: Number) -> int:
-    """Words from a number to the nearest phrase of a label, a clause mark counting for three; far off is unknown."""
-    first, last = reading.word_at(number.start), reading.word_at(number.end - 1)
-    best = _UNKNOWN
-    for hit in reading.hits_between(sentence.first, sentence.last, label):
-        if hit.label != label:
-            continue
-        if hit.first < first <= last < hit.last:  # لقي أربعة أشخاص حتفهم
-            return 0
-        left, right = (hit.last, first) if hit.last < first else (last, hit.first)
-        apart = right - left
-        digits_between = any(reading.words[k].folded.isdigit() for k in range(left + 1, right))
-        if 0 < apart <= _REACH + 1 and not digits_between:
-            best = min(best, apart + _PER_MARK * reading.parted(left, right))
-    return best
+def _steps(reading: Reading, numbers: Sequence[int], hit: Hit, first: int, last: int) -> int | None:
+    """Words from a number to a casualty word, a clause mark counting for three; None when it is not said of it."""
+    if hit.first < first <= last < hit.last:  # لقي أربعة أشخاص حتفهم
+        return 0
+    left, right = (hit.last, first) if hit.last < first else (last, hit.first)
+    apart = right - left
+    if not 0 < apart <= _REACH + 1:
+        return None
+    between = bisect_left(numbers, right) - bisect_right(numbers, left)
+    if between > 0:
+        return None
+    return apart + _PER_MARK * reading.parted(left, right)
 
 
-def _worded(reading: Reading, sentence: Sentence, label: str, count: int) -> Figure | None:
-    """A number that is in the word itself: "قتيلان", "killing a soldier"."""
-    hits = [h for h in reading.hits_between(sentence.first, sentence.last, label) if h.label == label]
-    return Figure(Span(count, count), hits[0].start, hits[0].end) if hits else None
+def _worded(reading: Reading, sentence: Sentence, tolls: Sequence[Toll]) -> list[Toll]:
+    """Numbers that are in the word itself: "قتيلان", "killing a soldier"."""
+    found: list[Toll] = []
+    for label, what, count in _WORDED:
+        for hit in reading.hits_between(sentence.first, sentence.last, label):
+            taken = [*tolls, *found]
+            if hit.label == label and not any(t.first <= hit.last and hit.first <= t.last for t in taken):
+                figure = Figure(Span(count, count), hit.start, hit.end)
+                found.append(Toll(what, figure, hit.first, hit.last, hit.first))
+    return found

@@ -2,11 +2,27 @@
 
 from geomap.incidents.draft import Trigger
 
-_VIOLENT = frozenset({"remote_violence", "battle", "violence_against_civilians"})
-_OPEN = frozenset({None, "attack", "explosion"})
+VIOLENT = frozenset({"remote_violence", "battle", "violence_against_civilians"})
+OPEN = frozenset({None, "attack", "explosion"})
 """Sub-types that say that something struck, not what: an explosion may be the rocket told of before."""
 _EFFECTS = frozenset({"arson", "fire", "explosion", "building_collapse", "demolition"})
 """What a strike leaves behind: no event of its own in one sentence with it ("a missile hit a ship and set fire to")."""
+_TOLD_TOGETHER = (
+    frozenset({"raid", "armed_clash"}),
+    frozenset({"raid", "arrest"}),
+    frozenset({"raid", "search"}),
+    frozenset({"arrest", "search"}),
+    frozenset({"shelling", "missile_or_rocket_attack"}),
+    frozenset({"shooting", "armed_clash"}),
+    frozenset({"storm", "flood"}),
+    frozenset({"protest", "road_blockade"}),
+    frozenset({"bombing", "suicide_bombing"}),
+    frozenset({"fire", "wildfire"}),
+    frozenset({"shooting", "assassination"}),
+    frozenset({"shooting", "massacre"}),
+    frozenset({"raid", "massacre"}),
+)
+"""Types that one sentence tells of one event at one place: a force stormed the camp and clashes broke out."""
 
 
 def compatible(a: Trigger, b: Trigger) -> bool:
@@ -22,11 +38,13 @@ def compatible(a: Trigger, b: Trigger) -> bool:
         and (a.sub_type in _EFFECTS or b.sub_type in _EFFECTS)
     ):
         return True
+    if a.sentence == b.sentence and frozenset({a.sub_type, b.sub_type}) in _TOLD_TOGETHER:
+        return True
     violent = _is_violent(a) and _is_violent(b)
     if violent:
-        return a.sub_type in _OPEN or b.sub_type in _OPEN
+        return a.sub_type in OPEN or b.sub_type in OPEN
     return a.event_type == b.event_type and a.event_type in ("unrest", "health")
 
 
 def _is_violent(trigger: Trigger) -> bool:
-    return trigger.event_type in _VIOLENT or trigger.sub_type == "explosion"
+    return trigger.event_type in VIOLENT or trigger.sub_type == "explosion"

@@ -1,5 +1,8 @@
 """Whether a trigger says that something happened: not negated, threatened, planned, supposed or only spoken of."""
 
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+
 from geomap.incidents.draft import Trigger
 from geomap.reading import Reading
 
@@ -14,8 +17,14 @@ _RESPONSE_REACH = 3
 UNREAL = ("modality.threat", "modality.plan", "modality.hypothesis", "modality.general")
 
 
-def unreal(reading: Reading, trigger: Trigger) -> str | None:
-    """Say why a trigger is no event that happened, None when it is one."""
+def unreal(reading: Reading, trigger: Trigger, supposed: Collection[int] = ()) -> str | None:
+    """Say why a trigger is no event that happened, None when it is one.
+
+    Parameters
+    ----------
+    supposed
+        First words of the triggers before it that are none: "if such an earthquake hit, buildings could collapse".
+    """
     clause = _clause_start(reading, trigger)
     first = trigger.hit.first
     if not trigger.definite:
@@ -25,12 +34,31 @@ def unreal(reading: Reading, trigger: Trigger) -> str | None:
     begin = reading.sentences[trigger.sentence].first
     for hit in reading.hits_between(max(begin, first - _REACH), first, *UNREAL):
         kind = hit.label.split(".")[1]
-        if _governs(kind, hit.first, hit.last, trigger, clause) and not _event_between(reading, hit.last + 1, first):
+        if _governs(kind, hit.first, hit.last, trigger, clause) and not _event_between(
+            reading, hit.last + 1, first, supposed
+        ):
             return f"{kind}: {_words(reading, hit.first, hit.last)}"
     last = trigger.hit.last
+    for hit in reading.hits_between(max(begin, first - _NEAR), last + _BEHIND + 1, *UNREAL):
+        if hit.first <= first <= last <= hit.last:  # "any attack"
+            return f"{hit.label.split('.')[1]}: {_words(reading, hit.first, hit.last)}"
     for hit in reading.hits_between(last + 1, last + _BEHIND + 2, "modality.plan"):
         if hit.first <= last + _BEHIND and not reading.parted(last, hit.first) and trigger.form == "nouns":
             return f"plan: {_words(reading, hit.first, hit.last)}"
+    return _unreal_behind(reading, trigger)
+
+
+def _unreal_behind(reading: Reading, trigger: Trigger) -> str | None:
+    """Look behind the trigger where the verb ends the clause: patlama meydana gelmedi, saldırı tehdidinde bulundu."""
+    if reading.rules is None or reading.rules.source_order != "verb_last":
+        return None
+    last, end = trigger.hit.last, reading.sentences[trigger.sentence].last
+    for hit in reading.hits_between(last + 1, min(last + 1 + _REACH, end), "modality."):
+        kind = hit.label.split(".")[1]
+        near = hit.first - last <= (_NEAR + 1 if kind == "negation" else _REACH)
+        parted = reading.parted(last, hit.first)
+        if near and kind != "general" and not parted and not _event_between(reading, last + 1, hit.first):
+            return f"{kind}: {_words(reading, hit.first, hit.last)}"
     return None
 
 
@@ -43,27 +71,36 @@ def _governs(kind: str, first: int, last: int, trigger: Trigger, clause: int) ->
     return first >= clause
 
 
-def background(reading: Reading, trigger: Trigger) -> str | None:
-    """Say why a trigger only refers to an event (what an answer answers to), None when it does not."""
+def background(reading: Reading, trigger: Trigger, dated: Sequence[tuple[int, int]] = ()) -> str | None:
+    """Say why a trigger only refers to an event (what an answer answers to), None when it does not.
+
+    Parameters
+    ----------
+    dated
+        Offsets of the dates: "since Thursday" is a date and explains nothing.
+    """
     first = trigger.hit.first
     begin = max(reading.sentences[trigger.sentence].first, first - _RESPONSE_REACH)
     for hit in reading.hits_between(begin, first, "background.response"):
+        if _in_date(hit.start, reading.words[hit.last + 1].start, dated):
+            continue
         if first - hit.last <= _RESPONSE_REACH and not _event_between(reading, hit.last + 1, first):
             return f"explains another event: {_words(reading, hit.first, hit.last)}"
     return None
 
 
-def _event_between(reading: Reading, first: int, last: int) -> bool:
-    return bool(reading.hits_between(first, last, "triggers.", "stance."))
+def _in_date(start: int, behind: int, dated: Sequence[tuple[int, int]]) -> bool:
+    """Whether words begin a date, or one begins right behind them."""
+    i = bisect_right(dated, behind, key=lambda span: span[0]) - 1
+    return i >= 0 and dated[i][1] > start
+
+
+def _event_between(reading: Reading, first: int, last: int, supposed: Collection[int] = ()) -> bool:
+    return any(hit.first not in supposed for hit in reading.hits_between(first, last, "triggers.", "stance."))
 
 
 def _clause_start(reading: Reading, trigger: Trigger) -> int:
-    first = trigger.hit.first
-    start = reading.sentences[trigger.sentence].first
-    for word in range(first - 1, start - 1, -1):
-        if reading.parted(word, word + 1):
-            return word + 1
-    return start
+    return reading.clause_start(trigger.hit.first, reading.sentences[trigger.sentence].first)
 
 
 def _words(reading: Reading, first: int, last: int) -> str:

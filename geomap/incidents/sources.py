@@ -10,6 +10,10 @@ from geomap.tokens import Sentence
 
 _LONGEST_SOURCE = 14
 """Words of the longest source taken: "the spokesman of the ministry of foreign affairs of ..." has ten."""
+_NAME = 3
+"""Words of a name behind the office: سخنگوی ارتش | عبدالله رستمی."""
+_STRONG = ";؛:"
+_DEAD = "casualties."
 _QUOTES = '"“”«»„'
 Stance = Literal["reports", "confirms", "claims", "denies", "accuses"]
 SourceType = Literal["official", "media", "witness", "party", "social_media", "article"]
@@ -68,6 +72,8 @@ def speeches(reading: Reading, sentence: Sentence, name_ends: frozenset[int]) ->
 def _source(reading: Reading, sentence: Sentence, verb: Hit, name_ends: frozenset[int]) -> tuple[int, int]:
     """Words of the source of a reporting verb."""
     assert reading.rules is not None  # noqa: S101 - the caller checked
+    if reading.rules.source_order == "verb_last":
+        return _opening(reading, sentence, verb)
     if reading.rules.source_order == "subject_first":
         first = verb.first
         while first > sentence.first and not _breaks(reading, first - 1) and verb.first - first < _LONGEST_SOURCE:
@@ -78,12 +84,46 @@ def _source(reading: Reading, sentence: Sentence, verb: Hit, name_ends: frozense
     if verb.last + 1 < sentence.last and reading.between(verb.last, verb.last + 1).strip():
         return last, last
     while last < sentence.last and last - verb.last <= _LONGEST_SOURCE:
-        if reading.hits_between(last, last + 1, "stance.complement", "triggers."):
+        if any(h.first == last for h in reading.hits_between(last, last + 3, "stance.complement", "triggers.", _DEAD)):
             break
         last += 1
         if last < sentence.last and (_breaks(reading, last - 1) or last - 1 in name_ends):
             break
     return verb.last + 1, last
+
+
+def _opening(reading: Reading, sentence: Sentence, verb: Hit) -> tuple[int, int]:
+    """Words of a source that opens the clause which its verb ends: Valilik, Van'da üç kişinin öldüğünü | bildirdi."""
+    first = verb.first
+    before = reading.hits_between(sentence.first, verb.first, *_STANCES)  # the clause before has a verb of its own
+    begin = max(hit.last for hit in before) + 1 if before else sentence.first
+    while first > begin and not any(mark in reading.between(first - 1, first) for mark in _STRONG):
+        first -= 1
+    named = [
+        hit
+        for hit in reading.hits_between(first, min(first + _LONGEST_SOURCE, verb.first), "sources.")
+        if not any(reading.parted(k, k + 1) for k in range(first, hit.first))
+        and not reading.hits_between(first, hit.first, "triggers.", "casualties.")
+    ]
+    if not named:
+        return verb.first, verb.first
+    last = named[-1].last + 1
+    placed = reading.hits_between(first, named[0].first, "places.in_after")
+    if placed:
+        first = placed[-1].last + 1
+    while last < verb.first and last - named[-1].last <= _NAME and _goes_on(reading, last):
+        last += 1
+    return first, last
+
+
+def _goes_on(reading: Reading, word: int) -> bool:
+    """Whether a source's name or office goes on with a word: استاندار | کردستان."""
+    if _breaks(reading, word - 1) or reading.words[word].folded.isdigit():
+        return False
+    stops = ("triggers.", "casualties.", "places.in", "places.near", "places.from", "places.onto", "figures.")
+    if any(hit.first == word for hit in reading.hits_between(word, word + 4, *stops)):
+        return False
+    return not any(hit.first <= word + 1 for hit in reading.hits_between(word, word + 5, "places.in_after"))
 
 
 def _trimmed(reading: Reading, first: int, last: int) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """The place of an incident, chosen among the mentions of its sentence."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,19 +21,21 @@ _LOCATED = 1.0
 _FRONT = 0.8  # "In Nineveh province, a car bomb exploded"
 _LEAST = -2.5
 _LIST_GAP = 6  # "Diyala | province and four times in the | Saladin"
-_FINER = {
-    PlaceKind.SITE: 0,
-    PlaceKind.DISTRICT: 1,
-    PlaceKind.SETTLEMENT: 2,
-    PlaceKind.ADMIN2: 3,
-    PlaceKind.ADMIN1: 4,
-    PlaceKind.REGION: 5,
-    PlaceKind.WATER: 5,
-    PlaceKind.COUNTRY: 6,
-}
-_ALIKE = 3.0
-"""How far below the best a finer place inside it may score and still be the place: "in northern Sudan, a drone hit, at
-dawn on Wednesday, a power station in the city of Merowe"."""
+_BESIDE = 5  # words between a name and its container: "Merowe in the north of | the Northern State"
+_ALONE = 0.0
+"""The least score with which a trigger leaves its best place, already taken by a nearer trigger, for another one."""
+_OWN_FIGURE = 8
+"""Steps from a figure to the place that it is told for: "34 deaths in the state of Khartoum"."""
+_LOCATOR = 3
+"""Words from a place to one that only tells where it is: "Longton, near | Preston"."""
+_ELSEWHERE_REACH = 10
+"""Words before a name in which the longest phrase stands that says it is elsewhere: "was flown | to the city of"."""
+_TAKES = frozenset({"abduction", "arrest", "deportation", "displacement"})
+"""Events whose place is where people are taken from: "gunmen abducted ten farmers from the village of"."""
+_NOT_ITS_SCENE = 10.0
+_UNKNOWN_LEAD = 0.5
+"""By how much a place that the gazetteer could not resolve must stand nearer to keep others from being the scene."""
+_DEFINITE = 1.0  # "the attacks" rather refers to an event than tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +44,202 @@ class Scene:
 
     reading: Reading
     sentence: Sentence
-    found: Sequence[Found]
+    found: Mapping[int, Found]
     resolutions: Mapping[int, Resolution]
     triggers: Sequence[Trigger]
     speeches: Sequence[Speech]
     dateline: int | None
     number_words: frozenset[int] = frozenset()
+    toll_words: tuple[int, ...] = ()
+    date_words: tuple[int, ...] = ()
+    trigger_words: tuple[int, ...] = ()
 
     @property
     def here(self) -> list[Found]:
         """The mentions of the sentence that may be places."""
         return [self.found[i] for i in self.resolutions]
 
+    def triggers_between(self, left: int, right: int) -> int:
+        """Count the triggers that begin between two words."""
+        return bisect_left(self.trigger_words, right) - bisect_right(self.trigger_words, left)
 
-def locate(scene: Scene, trigger: Trigger) -> tuple[tuple[Location, ...], ...]:
-    """Give the places of a trigger's event: one group an incident, the incident's own place first in its group."""
-    scored = sorted(
-        ((_score(scene, trigger, f), f.match.first, i) for i, f in _eligible(scene)),
-        key=lambda row: (-row[0], row[1]),
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Mentions of one sentence that say one place: "the Green Zone in Baghdad". ``head`` is the finest of them."""
+
+    members: tuple[int, ...]
+    head: int
+
+
+def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Location, ...], ...]]:
+    """Give each trigger the places of its event: one group an incident, the incident's own place first in its group.
+
+    Every place of the sentence goes to the trigger that tells most of it, and a trigger that got none to its best
+    place. A second place for one trigger must be told by itself: in a list with the first, or with a figure or date of
+    its own ("a drone hit a depot in Kosti, and shells fell on El Obeid"; "ten died in Basra, three in Najaf").
+    """
+    sites = _sites(scene)
+    if not sites or not triggers:
+        return [() for _ in triggers]
+    scores = [[_site_score(scene, trigger, site) for site in sites] for trigger in triggers]
+    unknown = _unknown(scene)
+    claimed: list[list[int]] = [[] for _ in triggers]
+    for s in range(len(sites)):
+        t = max(range(len(triggers)), key=lambda k: (scores[k][s], -k))
+        if scores[t][s] >= _LEAST:
+            claimed[t].append(s)
+    tolled = _told_sites(scene, sites, scene.toll_words)
+    told = tolled | _told_sites(scene, sites, scene.date_words)
+    located: list[tuple[tuple[Location, ...], ...]] = []
+    for t, trigger in enumerate(triggers):
+        best = max(range(len(sites)), key=lambda s: (scores[t][s], -s))
+        lost = max((_score(scene, trigger, f) for f in unknown if not _inside(scene, f, sites[best])), default=_LEAST)
+        if scores[t][best] < max(_LEAST, lost - _UNKNOWN_LEAD):
+            located.append(())
+            continue
+        first = max(claimed[t], key=lambda s: (scores[t][s], -s), default=best)
+        if first != best and first not in told and scores[t][first] < _ALONE:
+            first = best
+        kept = [s for s in claimed[t] if s == first or s in told or _listed(scene, sites, first, s, trigger)]
+        chosen = _without_containers(scene, sites, sorted({first, *kept}), tolled)
+        located.append(_groups(scene, [(sites[s], scores[t][s]) for s in chosen]))
+    return located
+
+
+def _sites(scene: Scene) -> list[Site]:
+    """Put the eligible mentions of a sentence together: a name and the container written beside it are one place."""
+    sites: list[Site] = []
+    last = -1
+    for i, found in _eligible(scene):
+        before = sites[-1] if sites else None
+        if before is not None and found.match.first - last <= _BESIDE and _no_event_between(scene, last, found):
+            head = before.head
+            locator = found.match.first - last <= _LOCATOR and _only_locates(scene, last, found)
+            if locator or scene.resolutions[head].place is scene.resolutions[i].place or _lies_in(scene, head, i):
+                sites[-1] = Site((*before.members, i), head)
+                last = found.match.last
+                continue
+            if _lies_in(scene, i, head):
+                sites[-1] = Site((*before.members, i), i)
+                last = found.match.last
+                continue
+        sites.append(Site((i,), i))
+        last = found.match.last
+    return sites
+
+
+def _only_locates(scene: Scene, last: int, found: Found) -> bool:
+    """Whether a name only tells where the one before it is: "Longton, near Preston", قضاء الطارمية شمال بغداد."""
+    if found.near:
+        return True
+    gap = range(last + 1, found.match.first)
+    reading = scene.reading
+    directed = any(hit.last == gap.stop - 1 for hit in reading.hits_between(gap.start, gap.stop, "places.direction"))
+    if directed and not any(found.match.clitic.startswith(c) for c in reading.joiners):
+        return not any(reading.words[k].folded in reading.joiners for k in gap)
+    return _between(scene, last, found)
+
+
+def _between(scene: Scene, last: int, found: Found) -> bool:
+    """Whether two names are the ends of one place: "between Aswan and Luxor"."""
+    reading = scene.reading
+    before = next((f for f in scene.found.values() if f.match.last == last), None)
+    if before is None:
+        return False
+    begin = max(scene.sentence.first, before.match.first - _LOCATOR)
+    for hit in reading.hits_between(begin, before.match.first, "places.between"):
+        if not reading.parted(hit.last, found.match.first):
+            return True
+    return False
+
+
+def _no_event_between(scene: Scene, last: int, found: Found) -> bool:
+    return not any(last < t.hit.first < found.match.first for t in scene.triggers) and not any(
+        last < word < found.match.first for word in scene.toll_words
     )
-    if not scored or scored[0][0] < _LEAST:
-        return ()
-    best = _finest(scene, [(score, i) for score, _, i in scored])
-    members = [best, *_joined_to(scene, trigger, best)]
+
+
+def _unknown(scene: Scene) -> list[Found]:
+    """Names that stand as places and could not be resolved: what happened there happened nowhere else."""
+    eligible = {i for i, _ in _eligible(scene)}
+    return [
+        f
+        for i, f in scene.found.items()
+        if i in scene.resolutions and i not in eligible and scene.resolutions[i].place is None and f.located
+    ]
+
+
+def _inside(scene: Scene, unknown: Found, site: Site) -> bool:
+    """Whether a site is what holds a name that could not be resolved: "the Salah al-Din district of Aleppo"."""
+    first = scene.found[site.members[0]].match.first
+    return 0 < first - unknown.match.last <= _BESIDE and not scene.triggers_between(unknown.match.last, first)
+
+
+def _site_score(scene: Scene, trigger: Trigger, site: Site) -> float:
+    return max(_score(scene, trigger, scene.found[i]) for i in site.members)
+
+
+def _told_sites(scene: Scene, sites: Sequence[Site], words: Sequence[int]) -> frozenset[int]:
+    """Sites with a figure or date of their own: the nearest site of some figure, with a word of place before it."""
+    told = set()
+    for word in words:
+        nearest = min(range(len(sites)), key=lambda s: _steps_to(scene, sites[s], word))
+        site = sites[nearest]
+        if scene.found[site.members[0]].located and _steps_to(scene, site, word) <= _OWN_FIGURE:
+            told.add(nearest)
+    return frozenset(told)
+
+
+def _steps_to(scene: Scene, site: Site, word: int) -> float:
+    first, last = scene.found[site.members[0]].match.first, scene.found[site.members[-1]].match.last
+    if first <= word <= last:
+        return 0
+    if word < first:
+        return first - word + 3 * scene.reading.parted(word, first) - 0.5
+    return word - last + 3 * scene.reading.parted(last, word)
+
+
+def _listed(scene: Scene, sites: Sequence[Site], first: int, other: int, trigger: Trigger) -> bool:
+    """Whether two sites stand in one list: "in Syria and Iraq", "22 times in Iraq and 18 in Syria"."""
+    others = [t.hit.first for t in scene.triggers if t is not trigger]
+    lo, hi = sorted((first, other))
+    return all(
+        _in_one_list(scene, scene.found[sites[k].members[-1]], scene.found[sites[k + 1].members[0]], others)
+        for k in range(lo, hi)
+    )
+
+
+def _without_containers(
+    scene: Scene, sites: Sequence[Site], chosen: Sequence[int], tolled: frozenset[int]
+) -> list[int]:
+    """Leave out what only contains another chosen place: "In North Kordofan, a drone fell on a clinic at El Obeid"."""
+
+    def only_contains(large: int, small: int) -> bool:
+        both_told = large in tolled and small in tolled
+        return large != small and not both_told and _lies_in(scene, sites[small].head, sites[large].head)
+
+    return [s for s in chosen if not any(only_contains(s, other) for other in chosen)]
+
+
+def _groups(scene: Scene, chosen: Sequence[tuple[Site, float]]) -> tuple[tuple[Location, ...], ...]:
     groups: list[list[Location]] = []
-    for i in members:
-        location = _location(scene, i, scored)
-        home = next((g for g in groups if _one_place(g[0], location)), None)
+    for site, score in chosen:
+        members = (site.head, *(i for i in site.members if i != site.head))
+        locations = [_location(scene, i, score) for i in members]
+        home = next((g for g in groups if _one_place(g[0], locations[0])), None)
         if home is None:
-            groups.append([location])
+            groups.append(locations)
         else:
-            home.append(location)
-            home.sort(key=lambda loc: loc.found.match.first)
+            home += locations
     return tuple(tuple(group) for group in groups)
 
 
 def _eligible(scene: Scene) -> list[tuple[int, Found]]:
     """Mentions that may be where something happened: resolved locations and facilities outside source and dateline."""
     speaking = [range(s.first, s.last) for s in scene.speeches]
-    origins = [i for i in scene.resolutions if scene.found[i].from_origin]
+    takes = any(t.sub_type in _TAKES for t in scene.triggers)
+    origins = [] if takes else [i for i in scene.resolutions if scene.found[i].from_origin]
     return [
         (i, f)
         for i, f in ((i, scene.found[i]) for i in scene.resolutions)
@@ -87,10 +247,24 @@ def _eligible(scene: Scene) -> list[tuple[int, Found]]:
         and f.mention.role in (Role.LOCATION, Role.FACILITY)
         and i != scene.dateline
         and not any(f.match.first in span for span in speaking)
-        and not f.from_origin
+        and (takes or not f.from_origin)
         and not any(t.hit.first <= f.match.first and f.match.last <= t.hit.last == t.hit.first for t in scene.triggers)
         and not any(_contained_behind(scene, origin, i) for origin in origins)
+        and not _elsewhere(scene, f)
     ]
+
+
+def _elsewhere(scene: Scene, found: Found) -> bool:
+    """Whether the words before a name say that it is not the scene: "a judge in", "was flown to"."""
+    reading, first = scene.reading, found.match.first
+    begin = max(scene.sentence.first, first - _ELSEWHERE_REACH)
+    for hit in reading.hits_between(begin, first, "places.elsewhere"):
+        gap = range(hit.last + 1, first)
+        if reading.parted(hit.last, first):
+            continue
+        if all(reading.hits_between(k, k + 1, "places.") or reading.words[k].folded in reading.articles for k in gap):
+            return True
+    return False
 
 
 def _score(scene: Scene, trigger: Trigger, found: Found) -> float:
@@ -102,12 +276,14 @@ def _score(scene: Scene, trigger: Trigger, found: Found) -> float:
     if not after and right == left + 1 and scene.reading.between(left, right) == " " and trigger.form == "nouns":
         return _LOCATED + _ADJUNCT  # "the Diyala attacks"
     score = -_PER_WORD * (right - left - 1) - _PER_MARK * reading.parted(left, right)
-    score += _AFTER if after else 0.0
+    verb_last = reading.rules is not None and reading.rules.source_order == "verb_last"
+    score += _AFTER if after != verb_last else 0.0  # where the verb ends the clause its place stands before it
     score += _LOCATED if found.located else 0.0
     if not after and found.located and _fronted(scene, found):
         score += _FRONT
-    between = [t for t in scene.triggers if t is not trigger and left < t.hit.first < right]
-    return score - _OTHER_TRIGGER * len(between)
+    score -= _NOT_ITS_SCENE if found.from_origin and trigger.sub_type not in _TAKES else 0.0
+    score -= _DEFINITE if trigger.definite else 0.0
+    return score - _OTHER_TRIGGER * scene.triggers_between(left, right)
 
 
 def _fronted(scene: Scene, found: Found) -> bool:
@@ -116,19 +292,6 @@ def _fronted(scene: Scene, found: Found) -> bool:
     return found.match.first - scene.sentence.first <= 3 and not reading.hits_between(  # noqa: PLR2004 - "In the city of"
         scene.sentence.first, found.match.first, "stance."
     )
-
-
-def _finest(scene: Scene, scored: Sequence[tuple[float, int]]) -> int:
-    """Of the best place and what lies in it nearby, the finest: the Green Zone, not the Baghdad written after it."""
-    top_score, top = scored[0]
-    place = scene.resolutions[top].place
-    for score, i in scored[1:]:
-        other = scene.resolutions[i].place
-        if place is None or other is None or top_score - score > _ALIKE or other.id == place.id:
-            continue
-        if _FINER[other.kind] < _FINER[place.kind] and _lies_in(scene, i, top):
-            top, place = i, other
-    return top
 
 
 def _lies_in(scene: Scene, inner: int, outer: int) -> bool:
@@ -145,44 +308,12 @@ def _lies_in(scene: Scene, inner: int, outer: int) -> bool:
     )
 
 
-def _joined_to(scene: Scene, trigger: Trigger, best: int) -> list[int]:
-    """Mentions joined to the chosen one: "in Syria and Iraq", "22 times in Iraq and 18 in Syria"."""
-    members: list[int] = []
-    found = scene.found
-    others = [t.hit.first for t in scene.triggers if t is not trigger]
-    eligible = {i for i, _ in _eligible(scene)}
-    for step in (1, -1):
-        chain = best
-        while 0 <= chain + step < len(found):
-            left, right = (chain, chain + step) if step == 1 else (chain + step, chain)
-            contained = _contained_behind(scene, left, right)
-            if not contained and not _in_one_list(scene, found[left], found[right], others):
-                break
-            chain += step
-            if chain not in eligible:
-                break
-            if _is_second_scene(scene, best, chain):
-                members.append(chain)
-    return sorted(members)
-
-
 def _contained_behind(scene: Scene, left: int, right: int) -> bool:
     """Whether the right name is the container written behind the left: المنطقة الخضراء ببغداد."""
     if left not in scene.resolutions or right not in scene.resolutions:
         return False
     gap = scene.found[right].match.first - scene.found[left].match.last - 1
     return 0 <= gap <= 3 and _lies_in(scene, left, right)  # noqa: PLR2004 - "in the south of"
-
-
-def _is_second_scene(scene: Scene, best: int, other: int) -> bool:
-    """Whether a joined place is a scene beside the chosen one, and not the city that holds it."""
-    a, b = scene.resolutions[best].place, scene.resolutions[other].place
-    if a is None or b is None:
-        return False
-    fine = (PlaceKind.SITE, PlaceKind.DISTRICT)
-    if a.kind in fine and b.kind in fine:
-        return True
-    return not _lies_in(scene, other, best) and not _lies_in(scene, best, other)
 
 
 def _in_one_list(scene: Scene, left: Found, right: Found, others: Sequence[int]) -> bool:
@@ -225,9 +356,8 @@ def _one_place(a: Location, b: Location) -> bool:
     return a.place.kind in fine and b.place.kind in fine and distance_m(a.place.point, b.place.point) <= reach
 
 
-def _location(scene: Scene, i: int, scored: Sequence[tuple[float, int, int]]) -> Location:
+def _location(scene: Scene, i: int, score: float) -> Location:
     found = scene.found[i]
-    score = next((s for s, _, k in scored if k == i), 0.0)
     cue = found.mention.cue or "no cue"
     reasons = (f"place chosen with score {score:.1f} ({cue})", *scene.resolutions[i].reasons)
     return Location(found, scene.resolutions[i], found.near, reasons, found.mention.start, found.mention.end)

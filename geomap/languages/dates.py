@@ -12,7 +12,7 @@ from geomap.languages.patterns import Filled, Grammar, Meaning, add_patterns
 from geomap.languages.reading import Token, fold_token, pieces, token_at, word_before
 from geomap.languages.table import Table
 
-MEANINGS = ("date", "range", "ago", "past", "earlier", "later", "not_dates")
+MEANINGS = ("date", "night_to", "range", "ago", "past", "earlier", "later", "not_dates")
 """The lists of patterns that a language may have; see the comments of ``en.toml``."""
 
 MONTHS = {

@@ -163,9 +163,10 @@ def _in_figures(words: NumberWords, text: str, start: int) -> Filled | None:
             return None
         return Filled("number", "year_like" if figure.year_like else "count", figure.value, start, figure.end)
     value, end, factor = multiplied
-    token = token_at(text, end) if words.joiner_needed and factor >= _THOUSAND else None
-    if token and fold_token(text[token[0] : token[1]]) in words.joiners:
-        more = words.figures.read(text, token[1])
+    bare = not words.joiners  # Turkish: 17 bin 480
+    token = token_at(text, end) if (words.joiner_needed or bare) and factor >= _THOUSAND else None
+    if token and (fold_token(text[token[0] : token[1]]) in words.joiners or (bare and token[2] == DIGITS)):
+        more = words.figures.read(text, token[0] if bare else token[1])
         if more and more.scale == 1 and _HUNDRED <= more.value < factor and may_end(text, more.end):
             value, end = value + more.value, more.end
     return Filled("number", "count", value, start, end)
@@ -225,6 +226,9 @@ def _in_words(words: NumberWords, text: str, token: Token) -> Filled | None:
         end, last = part.end, part
     if not _word_may_end(text, first.start, end):
         return None
+    vague = _vague(words, text, token)
+    if vague is not None and vague.end > end:  # ده ها, "tens", begins with ده, "ten"
+        return vague
     return Filled("number", "count", total + group, first.start, end)
 
 

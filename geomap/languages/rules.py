@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from gazetteer.names import fold
 from geomap.errors import LanguageError
@@ -32,11 +32,29 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "background": ("names", "response"),
     "stance": ("reports", "confirms", "claims", "denies", "accuses", "complement", "continues"),
     "modality": ("negation", "threat", "plan", "hypothesis", "general"),
-    "casualties": ("killed", "injured", "none", "one", "one_injured", "two", "two_injured", "people"),
+    "casualties": ("killed", "injured", "none", "one", "one_injured", "two", "two_injured", "among", "people"),
     "figures": ("times", "deny_damage", "damage"),
     "actors": ("words", "suspected", "by", "none_claimed", "against", "weapons"),
     "sources": ("official", "media", "witness", "social_media", "party"),
-    "places": ("in", "near", "direction", "onto", "from", "not_in", "undergoes", "here", "kinds"),
+    "places": (
+        "in",
+        "near",
+        "direction",
+        "onto",
+        "from",
+        "not_in",
+        "undergoes",
+        "here",
+        "capital",
+        "elsewhere",
+        "between",
+        "kinds",
+        "in_after",
+        "near_after",
+        "from_after",
+        "in_suffix",
+        "from_suffix",
+    ),
     "names": (
         "titles",
         "organisations",
@@ -50,6 +68,8 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "tails",
     ),
 }
+SourceOrder = Literal["verb_first", "subject_first", "verb_last"]
+"""Where the source of a report stands: behind its verb, before it, or at the head of a clause that the verb ends."""
 KINDS = ("settlement", "admin1", "site", "district", "water", "country")
 
 
@@ -76,7 +96,12 @@ class Rules:
     conjunctions
         Folded words or clitics that join two names.
     source_order
-        Whether the source follows its verb (قالت الوزارة إن) or stands before it (the ministry said that).
+        Whether the source follows its verb (قالت الوزارة إن), stands before it (the ministry said that), or opens a
+        clause that its verb ends (Valilik, Van'da üç kişinin öldüğünü bildirdi).
+    origin_clitics
+        Folded clitics that make a name an origin, as Hebrew does: שוגרו מלבנון, fired from Lebanon.
+    home
+        ISO 3166-1 codes of the countries that news in the language speaks of without naming them.
     """
 
     lexicon: Lexicon
@@ -87,7 +112,9 @@ class Rules:
     abbreviations: frozenset[str]
     clause_marks: str
     conjunctions: frozenset[str]
-    source_order: Literal["verb_first", "subject_first"]
+    source_order: SourceOrder
+    origin_clitics: frozenset[str]
+    home: frozenset[str]
 
 
 def build_rules(tables: Mapping[str, object], file: str) -> Rules:
@@ -102,8 +129,8 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
     if not isinstance(words, dict):
         raise LanguageError(f"{file}: [words] must be a table; write [words] on a line of its own")
     order = words.get("source_order", "subject_first")
-    if order not in ("verb_first", "subject_first"):
-        raise LanguageError(f"{file}: words.source_order is {order!r}; write verb_first or subject_first")
+    if order not in get_args(SourceOrder):
+        raise LanguageError(f"{file}: words.source_order is {order!r}; write {', '.join(get_args(SourceOrder))}")
     phrases = dict(_phrases(tables, file))
     return Rules(
         lexicon=Lexicon(phrases, words.get("clitics", ()), file),
@@ -115,6 +142,8 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
         clause_marks=str(words.get("clause_marks", ",;:")),
         conjunctions=_folded(words.get("conjunctions", ())),
         source_order=order,
+        origin_clitics=_folded(words.get("origin_clitics", ())),
+        home=frozenset(str(code) for code in words.get("home", ())),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from gazetteer.areas import Areas, BorderKind, BorderLine, Detail
 from gazetteer.format import DATA
 from gazetteer.geometry import Bounds, Geometry, PolygonRings, Ring, bounds_of, polygon_geometry
-from gazetteer.place import LngLat
+from gazetteer.place import LngLat, PlaceKind
 from gazetteer.store import PlaceStore
 from geomap.incident import Incident
 
@@ -289,20 +289,12 @@ def _farthest(line: Sequence[LngLat], start: int, end: int) -> tuple[float, int]
 
 def names(store: PlaceStore, box: Bounds, language: str) -> tuple[Label, ...]:
     """Give the names of all countries and of the most populous cities of a box, countries first."""
-    kinds: tuple[tuple[str, LabelKind, Bounds, int], ...] = (
-        ("country", "country", WORLD, COUNTRIES),
-        ("settlement", "city", box, CITIES),
-    )
-    query = (
-        "SELECT ordinal FROM places WHERE kind = ? AND lng BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
-        " AND (lng != 0 OR lat != 0) ORDER BY population DESC, id LIMIT ?"
+    kinds: tuple[tuple[PlaceKind, LabelKind, Bounds, int], ...] = (
+        (PlaceKind.COUNTRY, "country", WORLD, COUNTRIES),
+        (PlaceKind.SETTLEMENT, "city", box, CITIES),
     )
     found = [
-        (kind, store.place(ordinal))
-        for place_kind, kind, where, limit in kinds
-        for (ordinal,) in store.connection.execute(
-            query, (place_kind, where.min_lng, where.max_lng, where.min_lat, where.max_lat, limit)
-        ).fetchall()
+        (kind, place) for place_kind, kind, where, limit in kinds for place in store.largest(place_kind, where, limit)
     ]
     return tuple(
         Label(

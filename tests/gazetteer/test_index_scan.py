@@ -9,20 +9,22 @@ from gazetteer import Gazetteer, fold
 CASES = Path(__file__).parents[1] / "cases" / "scan.tsv"
 
 
-def _cases() -> list[tuple[str, str, str]]:
+def _cases() -> list[tuple[str, str, str, str, str]]:
     lines = [line for line in CASES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     return [tuple(line.split("\t")) for line in lines]  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(("text", "names", "trap"), _cases(), ids=[c[2] for c in _cases()])
-def test_scan_finds_the_names(world: Gazetteer, text: str, names: str, trap: str) -> None:
-    found = [text[m.start : m.end] for m in world.scan(text)]
+@pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case[1]}-{case[4]}")
+def test_scan_finds_the_names(world: Gazetteer, case: tuple[str, str, str, str, str]) -> None:
+    text, language, names, no, trap = case
+    found = [text[m.start : m.end] for m in world.scan(text, language=None if language == "-" else language)]
     wanted = [] if names == "-" else names.split("|")
     if names.endswith("*"):
         assert [fold(f) for f in found] == [fold(w.rstrip("*")) for w in wanted], trap
     else:
-        places = [f for f in found if f in wanted]
-        assert places == wanted, (trap, found)
+        assert [f for f in found if f in wanted] == wanted, (trap, found)
+    assert wanted or no != "-", "a case asks for a name or forbids one"
+    assert set(no.split("|")).isdisjoint(found), (trap, found)
 
 
 @settings(max_examples=150, deadline=None)

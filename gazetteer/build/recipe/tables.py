@@ -13,7 +13,8 @@ SOURCES = Path(__file__).resolve().parents[2] / "sources"
 DERIVED = SOURCES / "derived"
 _DISPUTED_COLUMNS = ["area", "action", "value", "reason", "source"]
 _SEA_COLUMNS = ["sea", "feature", "shape", *LANGUAGES, "note"]
-_ACTIONS = {"country", "carve", "fill", "merge", "kind", "slug", "line", "iso", "geonames", "names"}
+"""Of seas.tsv and waters.tsv."""
+_ACTIONS = {"country", "carve", "fill", "merge", "kind", "slug", "line", "iso", "geonames", "names", "code"}
 _ACTIONS |= {f"name:{language}" for language in LANGUAGES}
 _KINDS = {"admin1", "admin2", "region", "part"}
 _WKT = re.compile(r"^(?:POLYGON \(\(|POINT \()-?[\d. ,-]+\)+$")
