@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from gazetteer.format import OWN
-from geomap.credits import OPENSTREETMAP, is_openstreetmap
 from geomap.incident import Incident
 
 ATTRIBUTION = (
@@ -27,12 +26,11 @@ def attribution_of(incidents: Iterable[Incident]) -> str:
     >>> attribution_of([]) == ATTRIBUTION
     True
     """
-    places = [place for incident in incidents for place in incident.places]
-    told = [reason.removeprefix(_WHOSE) for p in places for reason in p.reasons if reason.startswith(_WHOSE)]
+    incidents = tuple(incidents)
+    reasons = (reason for incident in incidents for place in incident.places for reason in place.reasons)
+    told = [reason.removeprefix(_WHOSE) for reason in reasons if reason.startswith(_WHOSE)]
     own = sorted({reason.rsplit(", ", 1)[0] for reason in told})  # without the line
     parts = [ATTRIBUTION]
-    parts += (
-        [f"Places asked of a server: {OPENSTREETMAP}."] if any(is_openstreetmap(p.place_id) for p in places) else []
-    )
+    parts += [f"Places asked of a server: {credit}." for credit in credits_of(incidents)]
     parts += [f"Your own gazetteer: {', '.join(own)}."] if own else []
     return " ".join(parts)

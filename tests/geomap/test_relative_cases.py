@@ -1,5 +1,6 @@
 """Golden cases of places told by others (tests/cases/relative.tsv), and what the record makes of them."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from geomap import relative_phrases
 from geomap.articles.article import Article
 from geomap.errors import LanguageError
 from geomap.languages.table import Table
+from geomap.mentions import Found
 from geomap.pipeline import Analysis, analyse
+from geomap.reading import Reading
 from geomap.relative.anchors import anchors
 from geomap.relative.table import compiled, languages, phrases
-from geomap.relative.tokens import tokens_of
+from geomap.relative.tokens import Token, tokens_of
+from geomap.tokens import Sentence
 
 CASES = Path(__file__).parents[1] / "cases" / "relative.tsv"
 
@@ -73,8 +77,15 @@ def test_every_pattern_has_a_word_that_must_be_there(language: str) -> None:
 
 
 def test_sentences_without_such_words_are_passed_over(world: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[object] = []
-    monkeypatch.setattr(relative_phrases, "tokens_of", lambda *a: read.append(a[1]) or tokens_of(*a))
+    read: list[Sentence] = []
+
+    def noted(
+        reading: Reading, sentence: Sentence, found: Sequence[Found], first_words: Mapping[int, int]
+    ) -> list[Token]:
+        read.append(sentence)
+        return tokens_of(reading, sentence, found, first_words)
+
+    monkeypatch.setattr(relative_phrases, "tokens_of", noted)
     _analysed("en", "Rockets hit Baghdad and Mosul on Tuesday. Two men died in Kirkuk, and ten in Basra.", world)
     assert not read
     _analysed("en", "Rockets hit Baghdad. Two men died 20km north of Kirkuk.", world)
