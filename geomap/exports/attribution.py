@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from gazetteer.format import OWN
+from geomap.credits import credits_of
 from geomap.incident import Incident
 
 ATTRIBUTION = (
