@@ -16,8 +16,9 @@ from geomap.incident import DateBasis, When
 from geomap.incidents.kinds import OPEN
 from geomap.merge import Event
 
-LEAST = 0.3
-"""Below this an incident is dropped. With F1 near 0.6, what is right less often than 0.3 costs more than it brings."""
+LEAST = 0.2
+"""Below this an incident is dropped: what is right less often costs more than it brings. The seed article's undated
+strikes in two whole countries reach 0.21 and are incidents."""
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 _EARLY = 3
 

@@ -38,6 +38,12 @@ def unreal(reading: Reading, trigger: Trigger, supposed: Collection[int] = ()) -
             reading, hit.last + 1, first, supposed
         ):
             return f"{kind}: {_words(reading, hit.first, hit.last)}"
+    return _unreal_around(reading, trigger, begin) or _unreal_behind(reading, trigger)
+
+
+def _unreal_around(reading: Reading, trigger: Trigger, begin: int) -> str | None:
+    """Look at phrases that hold the trigger, and close behind it: "any attack", "a strike planned for Thursday"."""
+    first = trigger.hit.first
     last = trigger.hit.last
     for hit in reading.hits_between(max(begin, first - _NEAR), last + _BEHIND + 1, *UNREAL):
         if hit.first <= first <= last <= hit.last:  # "any attack"
@@ -45,7 +51,10 @@ def unreal(reading: Reading, trigger: Trigger, supposed: Collection[int] = ()) -
     for hit in reading.hits_between(last + 1, last + _BEHIND + 2, "modality.plan"):
         if hit.first <= last + _BEHIND and not reading.parted(last, hit.first) and trigger.form == "nouns":
             return f"plan: {_words(reading, hit.first, hit.last)}"
-    return _unreal_behind(reading, trigger)
+    for hit in reading.hits_between(last + 1, last + _NEAR + 2, "modality.general"):
+        if hit.first - last <= _NEAR and not reading.parted(last, hit.first) and trigger.form == "verbs":
+            return f"general: {_words(reading, hit.first, hit.last)}"  # تستهدف عادة المصالح
+    return None
 
 
 def _unreal_behind(reading: Reading, trigger: Trigger) -> str | None:
