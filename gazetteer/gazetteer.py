@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from gazetteer.layers.layer import Layer
     from gazetteer.layers.stack import Stack
 
+_REMEMBERED = 20_000
+"""Names whose candidates are kept: an article asks for each of its names several times."""
+
 
 class Gazetteer:
     """An open gazetteer. Close it, or use it in a ``with``.
@@ -41,6 +44,7 @@ class Gazetteer:
 
     def __init__(self, folder: Path = DATA, layers: Sequence[Path] = ()) -> None:
         self.names = NameIndex(folder)
+        self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._store = PlaceStore(folder)
         self._stack: Stack | None = None  # imported only when asked for: start-up is a feature
         if layers:
@@ -100,6 +104,9 @@ class Gazetteer:
 
     def candidates(self, match: NameMatch) -> tuple[Candidate, ...]:
         """Give the places that a match may mean, by prominence; demonyms and blocked names mean none."""
+        known = self._candidates.get(match.key)
+        if known is not None:
+            return known
         rows = [
             Candidate(
                 place,
@@ -117,7 +124,10 @@ class Gazetteer:
         if self._stack:
             rows = self._stack.with_candidates(rows, match)
         rows.sort(key=lambda c: (-c.score, c.place.id))
-        return tuple(rows)
+        if len(self._candidates) >= _REMEMBERED:
+            self._candidates.clear()
+        self._candidates[match.key] = tuple(rows)
+        return self._candidates[match.key]
 
     def demonym(self, match: NameMatch) -> Place | None:
         """Give the country whose people or adjective a match is, None when it is no demonym."""

@@ -9,7 +9,7 @@ from gazetteer.errors import DataDamagedError, DataMissingError
 from gazetteer.format import PLACES
 from gazetteer.place import LngLat, Place, PlaceKind
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a look-up draws nothing
     from gazetteer.geometry import Bounds
 
 SCHEMA = """
