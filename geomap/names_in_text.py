@@ -174,7 +174,7 @@ def _person(reading: Reading, match: NameMatch, person_before: int, *, cased: bo
         if cased and back > 1 and not _capital(reading, word + 1):
             break  # "director of Tennessee": not every word between is a name's
         title = reading.hit_ending_at(word, "names.titles")
-        if title and (back > 1 or (cased and not match.clitic)):
+        if title and (back > 1 or (cased and not match.clitic and not match.inflected)):  # мэр Харькова is no name
             # between the title and the match stand name words: رئيس الوزراء محمد شياع السوداني
             return _slice(reading, title.first, match.last)
     after = match.last + 1
