@@ -48,6 +48,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "capital",
         "elsewhere",
         "elsewhere_after",
+        "where",
         "between",
         "kinds",
         "in_after",
