@@ -19,12 +19,14 @@ def with_tolls(reading: Reading, drafts: Sequence[Draft], tolls: Sequence[Toll])
     """Bind each figure of killed and injured to the event of the sentence that it stands by."""
     bound = list(drafts)
     spots = [anchors_of(draft) for draft in drafts]
-    for toll in tolls:
+    offers: list[tuple[float, int, int]] = []
+    for i, toll in enumerate(tolls):
         costs = [_cost(reading, toll, spots, k) for k in range(len(bound))]
-        if not costs:
-            continue
-        k = min(range(len(bound)), key=lambda i: (costs[i], i))
-        draft = bound[k]
+        if costs:
+            k = min(range(len(bound)), key=lambda k: (costs[k], k))
+            offers.append((costs[k], i, k))
+    for _, i, k in sorted(offers):  # the nearest first: the nine of Puebla, not the sixteen of a place before it
+        toll, draft = tolls[i], bound[k]
         if toll.what in ("killed", "both") and draft.killed is None:
             draft = replace(draft, killed=toll.figure)
         if toll.what in ("injured", "both") and draft.injured is None:

@@ -84,7 +84,7 @@ def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Lo
     place. A second place for one trigger must be told by itself: in a list with the first, or with a figure or date of
     its own ("a drone hit a depot in Kosti, and shells fell on El Obeid"; "ten died in Basra, three in Najaf").
     """
-    sites = _sites(scene)
+    sites = sites_of(scene)
     if not sites or not triggers:
         return [() for _ in triggers]
     tolled = _told_sites(scene, sites, scene.toll_words)
@@ -115,7 +115,7 @@ def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Lo
     return located
 
 
-def _sites(scene: Scene) -> list[Site]:
+def sites_of(scene: Scene) -> list[Site]:
     """Put the eligible mentions of a sentence together: a name and the container written beside it are one place."""
     sites: list[Site] = []
     last = -1
