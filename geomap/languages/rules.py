@@ -79,6 +79,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "heads",
         "heads_kept",
         "tails",
+        "adjectives",
     ),
 }
 SourceOrder = Literal["verb_first", "subject_first", "verb_last"]
@@ -117,6 +118,8 @@ class Rules:
         Folded clitics that make a name an origin, as Hebrew does: שוגרו מלבנון, fired from Lebanon.
     home
         ISO 3166-1 codes of the countries that news in the language speaks of without naming them.
+    nouns_capitalised
+        Whether every noun has a capital (German), so that one beside a name tells nothing.
     """
 
     lexicon: Lexicon
@@ -131,6 +134,7 @@ class Rules:
     source_order: SourceOrder
     origin_clitics: frozenset[str]
     home: frozenset[str]
+    nouns_capitalised: bool = False
 
 
 def build_rules(tables: Mapping[str, object], file: str) -> Rules:
@@ -161,6 +165,7 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
         source_order=order,
         origin_clitics=_folded(words.get("origin_clitics", ())),
         home=frozenset(str(code) for code in words.get("home", ())),
+        nouns_capitalised=words.get("nouns_capitalised") is True,
     )
 
 
