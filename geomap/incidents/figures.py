@@ -85,6 +85,8 @@ class Toll:
         Words of the number and of the word that says what it counts.
     word
         First word of the number.
+    place
+        First word of the place that it is told for, where it leaves out what it counts: "and three in Najaf".
     """
 
     what: What
@@ -92,6 +94,7 @@ class Toll:
     first: int
     last: int
     word: int
+    place: int | None = None
 
 
 def tolls_of(
@@ -115,7 +118,7 @@ def tolls_of(
     pairs: list[tuple[int, int, int, Number, Hit]] = []
     for number in numbers:
         first, last = reading.word_at(number.start), reading.word_at(number.end - 1)
-        if (number.start, number.end) in used or _is_part(reading, sentence, first):
+        if (number.start, number.end) in used or _is_part(reading, sentence, first, last):
             continue
         near = _near(hits, first, last)
         pairs += [
@@ -170,8 +173,10 @@ def _none(reading: Reading, sentence: Sentence) -> list[Toll]:
     return found
 
 
-def _is_part(reading: Reading, sentence: Sentence, word: int) -> bool:
-    """Whether a number counts some of those counted before it: "12 people, among them three children"."""
+def _is_part(reading: Reading, sentence: Sentence, word: int, last: int) -> bool:
+    """Whether a number counts some of those told: "12 people, among them three children", "two of the wounded"."""
+    if any(hit.first == last + 1 for hit in reading.hits_between(last + 1, last + 5, "casualties.among")):
+        return True
     begin = max(sentence.first, word - _AMONG)
     return any(
         not reading.parted(hit.last, word) and not reading.hits_between(hit.last + 1, word, *_WHAT)

@@ -28,9 +28,7 @@ def _fits(wanted: str, incident: Incident) -> bool:
     killed, injured = (part.strip() for part in tolls.split("/"))
     place = incident.places[0].name
     core = name.strip("*")
-    named = (
-        core in place if name.startswith("*") else place.startswith(core) if name.endswith("*") else place == core
-    )
+    named = core in place if name.startswith("*") else place.startswith(core) if name.endswith("*") else place == core
     return (
         named
         and incident.sub_type == sub_type
