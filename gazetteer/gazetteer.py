@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from gazetteer.areas import Areas
     from gazetteer.geometry import Geometry
 
+_REMEMBERED = 20_000
+"""Names whose candidates are kept: an article asks for each of its names several times."""
+
 
 class Gazetteer:
     """An open gazetteer. Close it, or use it in a ``with``.
@@ -36,6 +39,7 @@ class Gazetteer:
 
     def __init__(self, folder: Path = DATA) -> None:
         self.names = NameIndex(folder)
+        self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._store = PlaceStore(folder)
 
     @cached_property
@@ -79,6 +83,9 @@ class Gazetteer:
 
     def candidates(self, match: NameMatch) -> tuple[Candidate, ...]:
         """Give the places that a match may mean, by prominence; demonyms and blocked names mean none."""
+        known = self._candidates.get(match.key)
+        if known is not None:
+            return known
         rows = [
             Candidate(
                 place,
@@ -94,7 +101,10 @@ class Gazetteer:
             for place in (self._store.place(posting.ordinal),)
         ]
         rows.sort(key=lambda c: (-c.score, c.place.id))
-        return tuple(rows)
+        if len(self._candidates) >= _REMEMBERED:
+            self._candidates.clear()
+        self._candidates[match.key] = tuple(rows)
+        return self._candidates[match.key]
 
     def demonym(self, match: NameMatch) -> Place | None:
         """Give the country whose people or adjective a match is, None when it is no demonym."""

@@ -3,11 +3,14 @@
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gazetteer.errors import DataDamagedError, DataMissingError
 from gazetteer.format import PLACES
-from gazetteer.geometry import Bounds
 from gazetteer.place import LngLat, Place, PlaceKind
+
+if TYPE_CHECKING:  # a look-up draws nothing
+    from gazetteer.geometry import Bounds
 
 SCHEMA = """
 CREATE TABLE terms (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
@@ -116,7 +119,7 @@ class PlaceStore:
         row = self.connection.execute(query, (stored_id(place_id), language)).fetchone()
         return None if row is None else str(row[0])
 
-    def largest(self, kind: PlaceKind, box: Bounds, limit: int) -> tuple[Place, ...]:
+    def largest(self, kind: PlaceKind, box: "Bounds", limit: int) -> tuple[Place, ...]:
         """Give the most populous places of a kind whose points lie in a box, the largest first.
 
         Parameters
@@ -131,6 +134,7 @@ class PlaceStore:
         Examples
         --------
         >>> from gazetteer.format import DATA
+        >>> from gazetteer.geometry import Bounds
         >>> store = PlaceStore(DATA)
         >>> [place.name for place in store.largest(PlaceKind.SETTLEMENT, Bounds(43, 32.5, 45.5, 34), 1)]
         ['Baghdad']

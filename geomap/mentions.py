@@ -235,11 +235,16 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
         )
     if context.role in (Role.PERSON_PART, Role.ORG_PART) and not around.asked:
         return _nameless(match, context.role, context.cue)
-    if not candidates:
+    if not candidates or (blocked and cased and _opens_bare(reading, match, around)):
         return None
     container = _has_container(reading, world, matches, i, candidates)
     end = _with_dot(reading.article.text, match, candidates)
     return Draft(match, end, candidates, around, context, cased, bool(blocked), container)
+
+
+def _opens_bare(reading: Reading, match: NameMatch, around: Surroundings) -> bool:
+    """Whether a word opens its sentence and nothing points at it: "Kabul edildi" (was accepted), "Nice weather"."""
+    return match.first == reading.sentence_of(match.first).first and not (around.located or around.asked)
 
 
 def _with_dot(text: str, match: NameMatch, candidates: Sequence[Candidate]) -> int:
