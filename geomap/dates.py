@@ -48,6 +48,8 @@ _WEEK = timedelta(days=7)
 _PLAN_DAYS = 31
 # 29 February comes every eighth year at the rarest, in 1900; a lunar month comes every year.
 _YEARS_BACK = 9
+# A day without its month is one of the last year; beside a day of the week it repeats within that time.
+_MONTHS_BACK = 12
 # A cue such as "will" counts within its sentence and this many characters.
 _CUE_BEFORE = re.compile(r"[^.!?؟\n]*\Z")
 _CUE_AFTER = re.compile(r"[^.!?؟\n]*")
@@ -164,6 +166,8 @@ class _Resolver:
             return self._numeric(numeric.kind, today)
         if e.part("month"):
             return self._named_month(e, today)
+        if e.part("day") and not e.part("relative_month"):
+            return self._bare_day(e, today)
         for slot, reading in (
             ("weekday", self._weekday),
             ("relative_day", self._relative_day),
@@ -266,6 +270,24 @@ class _Resolver:
             return None
         same = next((s for s in spans if (s[0].month, s[0].day) == (before.start.month, before.start.day)), None)
         return (before.start, before.start) if same else None
+
+    def _bare_day(self, e: Expression, today: date | None) -> When | None:
+        """Read a day of the month without its month: no dia 15, quinta-feira (5), dimanche 3, el martes 29."""
+        day, weekday = e.part("day"), e.part("weekday")
+        if day is None or today is None:
+            return None
+        months = [month_shifted(today, -back) for back in range(-1, _MONTHS_BACK)]
+        days = [
+            found
+            for year, month in months
+            if (found := day_or_none("gregorian", year, month, day.number))
+            and (weekday is None or found.weekday() == weekday.number)
+        ]
+        coming = [found for found in days if today < found <= today + _PLAN_DAYS * _DAY]
+        if coming and self._to_come(e):
+            return _relative_day(coming[-1])
+        past = [found for found in days if found <= today]
+        return _relative_day(past[0]) if past else None
 
     def _to_come(self, e: Expression) -> bool:
         before = _CUE_BEFORE.search(self._text[max(0, e.start - _CUE_WINDOW) : e.start])
@@ -430,11 +452,12 @@ class _Resolver:
 
     def _range(self, e: Expression, today: date | None) -> When | None:
         """Read two days of one month, two years, or two days of the week."""
-        days = [part.number for part in e.filled if part.slot == "day"]
+        slot = "ordinal" if e.part("ordinal") else "day"
+        days = [part.number for part in e.filled if part.slot == slot]
         years = [part.number for part in e.filled if part.slot == "year"]
         weekdays = [part.number for part in e.filled if part.slot == "weekday"]
         if len(days) == 2:  # noqa: PLR2004 - the two ends
-            last = self._named_month(_without_first(e, "day"), today)
+            last = self._date(_without_first(e, slot), today)
             if last is None or last.end is None or days[0] >= days[1]:
                 return None
             return When(last.end - (days[1] - days[0]) * _DAY, last.end, DatePrecision.DAYS, last.basis)

@@ -122,7 +122,8 @@ def name_context(reading: Reading, match: NameMatch, person_before: int, *, case
     before, after = match.first - 1, match.last + 1
     if before >= 0 and not match.clitic and _touching(reading, before, match.first):
         for label, role in _BEFORE:
-            if hit := reading.hit_ending_at(before, label):
+            hit = reading.hit_ending_at(before, label)
+            if hit and hit.label == label:  # the label is a prefix of its ``_after``
                 return NameContext(role, _slice(reading, hit.first, match.last))
     if after < len(reading.words) and _touching(reading, match.last, after) and (not cased or _capital(reading, after)):
         for label, role in _AFTER:

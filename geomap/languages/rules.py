@@ -30,7 +30,7 @@ EVENT_TYPE = {sub: event for event, subs in SUB_TYPES.items() for sub in subs}
 _TRIGGER_KEYS = {"nouns", "verbs", "effects"}
 _LABELS: dict[str, tuple[str, ...]] = {
     "background": ("names", "response"),
-    "stance": ("reports", "confirms", "claims", "denies", "accuses", "complement", "continues"),
+    "stance": ("reports", "according", "confirms", "claims", "denies", "accuses", "complement", "continues"),
     "modality": ("negation", "threat", "plan", "hypothesis", "general"),
     "casualties": ("killed", "injured", "none", "one", "one_injured", "two", "two_injured", "among", "people"),
     "figures": ("times", "deny_damage", "damage"),
@@ -47,6 +47,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "here",
         "capital",
         "elsewhere",
+        "elsewhere_after",
         "between",
         "kinds",
         "in_after",
@@ -86,6 +87,8 @@ class Rules:
         Folded clitics that make a noun definite ("the attack" refers to one already told of).
     articles
         Folded clitics that are the article: they stay with the noun when it is quoted.
+    indefinite
+        Folded words before which a noun is new: "a", "une".
     demonstratives
         Folded words that do the same: the, this, هذه.
     function_words
@@ -110,6 +113,7 @@ class Rules:
     lexicon: Lexicon
     definite: frozenset[str]
     articles: frozenset[str]
+    indefinite: frozenset[str]
     demonstratives: frozenset[str]
     function_words: frozenset[str]
     abbreviations: frozenset[str]
@@ -140,6 +144,7 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
         lexicon=Lexicon(phrases, words.get("clitics", ()), file),
         definite=_folded(words.get("definite", ())),
         articles=_folded(words.get("articles", ())),
+        indefinite=_folded(words.get("indefinite", ())),
         demonstratives=_folded(words.get("demonstratives", ())),
         function_words=_folded(words.get("function", ())),
         abbreviations=_folded(words.get("abbreviations", ())),
