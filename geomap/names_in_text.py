@@ -87,13 +87,14 @@ def capitalised(surface: str) -> bool:
 
     Examples
     --------
-    >>> [capitalised(s) for s in ("Nice", "nice", "al-Tanf", "بغداد")]
-    [True, False, True, True]
+    >>> [capitalised(s) for s in ("Nice", "nice", "al-Tanf", "provincia di Catania", "بغداد")]
+    [True, False, True, True, True]
     """
     first = surface[:1]
     if first.lower() == first.upper() or first.isupper():
         return True
-    return "-" in surface and any(c.isupper() for c in surface)  # al-Tanf, el-Fasher
+    # al-Tanf, el-Fasher; provincia di Catania, región de Arequipa: the name begins after what it is
+    return ("-" in surface or " " in surface) and any(c.isupper() for c in surface)
 
 
 def is_headline(reading: Reading, sentence: Sentence) -> bool:

@@ -30,7 +30,7 @@ EVENT_TYPE = {sub: event for event, subs in SUB_TYPES.items() for sub in subs}
 _TRIGGER_KEYS = {"nouns", "verbs", "effects"}
 _LABELS: dict[str, tuple[str, ...]] = {
     "background": ("names", "response"),
-    "stance": ("reports", "confirms", "claims", "denies", "accuses", "complement", "continues"),
+    "stance": ("reports", "according", "confirms", "claims", "denies", "accuses", "complement", "continues"),
     "modality": ("negation", "threat", "plan", "hypothesis", "general"),
     "casualties": ("killed", "injured", "none", "one", "one_injured", "two", "two_injured", "among", "people"),
     "figures": ("times", "deny_damage", "damage"),
