@@ -122,9 +122,11 @@ def name_context(reading: Reading, match: NameMatch, person_before: int, *, case
         return _capitals(reading, match) if cased else NameContext(None)
     before, after = match.first - 1, match.last + 1
     if before >= 0 and not match.clitic and _touching(reading, before, match.first):
-        for label, role in _BEFORE:
-            if hit := reading.hit_ending_at(before, label):
-                return NameContext(role, _slice(reading, hit.first, match.last))
+        # the longest says most: estación de policía de Cali is a building, policía de Cali a body
+        ending = [(hit, role) for label, role in _BEFORE if (hit := reading.hit_ending_at(before, label))]
+        if ending:
+            hit, role = min(ending, key=lambda found: found[0].first)
+            return NameContext(role, _slice(reading, hit.first, match.last))
     if after < len(reading.words) and _touching(reading, match.last, after) and (not cased or _capital(reading, after)):
         for label, role in _AFTER:
             if reading.hits_between(after, after + 2, label) and _begins(reading, after, label):
