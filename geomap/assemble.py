@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gazetteer import Gazetteer, PlaceKind, Precision, Resolution
 from gazetteer.passes.beside import lies_in
 from geomap.articles.article import Article
+from geomap.confidence import confidence_of
 from geomap.evidence import evidence_of
 from geomap.incident import (
     ArticleRef,
@@ -63,12 +64,12 @@ def assemble(event: Event, told: Told, world: Gazetteer) -> Incident:
     places = _places(event, told, world)
     evidence = evidence_of(event, told.reading)
     reports = _reports(drafts)
-    when = event.borrowed or _when(drafts)
+    when = date_of(event)
     count = next((d.count.span for d in event.drafts if d.count), None)
     actor = _actor(event, drafts)
     place_confidence = places[0].confidence
     status = _status(reports, denied=event.denied)
-    confidence = _confidence(event, reports, when, place_confidence)
+    confidence = confidence_of(event, when)
     killed, injured = _figures(event, "killed"), _figures(event, "injured")
     first = event.drafts[0]
     title = f"{article.text[telling.trigger.start : telling.trigger.hit.end]} — {places[0].as_written}"
@@ -182,8 +183,11 @@ def _incident_place(location: Location, told: Told, world: Gazetteer, relation: 
     )
 
 
-def _when(drafts: Sequence[Draft]) -> When:
-    """The finest date that is told; an inferred one only where none is."""
+def date_of(event: Event) -> When:
+    """Give the finest date that is told for an event; an inferred one only where none is."""
+    if event.borrowed:
+        return event.borrowed
+    drafts = [*event.drafts, *(r.draft for r in event.references if not r.hearsay)]
     told = [d.when for d in drafts if d.when.end or d.when.start]
     if not told:
         return drafts[0].when
@@ -242,12 +246,3 @@ def _status(reports: Sequence[Report], *, denied: bool) -> Status:
     if stances and stances <= {"claims", "accuses"}:
         return Status.CLAIMED
     return Status.REPORTED
-
-
-def _confidence(event: Event, reports: Sequence[Report], when: When, place_confidence: float) -> float:
-    """How sure the reading is: place, date, sources and whether a telling word named the type; 0 to 1."""
-    score = 0.35 + 0.3 * place_confidence
-    score += 0.1 if when.end and when.basis is not DateBasis.INFERRED_FROM_PUBLICATION else 0.03
-    score += min(0.15, 0.05 * len({r.source for r in reports}))
-    score += 0.1 if event.first.trigger.sub_type not in (None, "attack", "explosion") else 0.0
-    return round(min(score, 0.99), 3)

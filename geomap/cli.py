@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # what reads and writes is imported by the command that needs
 
 OK, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 _PROGRESS_AFTER_S = 1.0
+EMBED = "Print the HTML that puts a map into a page, in a frame that can run its script and do nothing else."
 _ROLES = ",".join(role.value for role in Role)
 
 
@@ -53,6 +54,26 @@ def _parser() -> argparse.ArgumentParser:
     maps.add_argument("--geojson", metavar="OUT.geojson", help="write the incidents too")
     maps.add_argument("--title", help="the map's title")
     _merging(maps, default=True)
+    maps.add_argument(
+        "--static",
+        action="append",
+        default=[],
+        metavar="OUT.png",
+        help="a still picture too, for Word and PDF: *.png, *.svg or *.pdf (needs geomap[static])",
+    )
+    maps.add_argument(
+        "--tiles", metavar="URL", help="an online base layer that readers may switch on: https://...{z}/{x}/{y}"
+    )
+    maps.add_argument(
+        "--tiles-attribution", default="", metavar="TEXT", help="whose the tiles are; required with --tiles"
+    )
+
+    embed = commands.add_parser("embed", help="print the HTML that puts a map into a page", description=EMBED)
+    embed.add_argument("map", metavar="MAP.html", help="a map that geomap wrote")
+    embed.add_argument("--src", metavar="URL", help="where the page will find the map; default: its name as given")
+    embed.add_argument("--height", type=_height, default=640, metavar="PIXELS", help="default: %(default)s")
+    embed.add_argument("--inline", action="store_true", help="put the whole map into the snippet (srcdoc)")
+    embed.set_defaults(run=_embed)
 
     extract = _command(commands, "extract", _extract, "write the incidents as GeoJSON or one feature a line")
     extract.add_argument(
@@ -103,6 +124,12 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2023-12-08") from None
 
 
+def _height(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 100_000:  # noqa: PLR2004
+        raise argparse.ArgumentTypeError(f"{text!r} is no height; give whole pixels, as 640")
+    return int(text)
+
+
 def _roles(text: str) -> frozenset[Role]:
     try:
         return frozenset(Role(name.strip()) for name in text.split(","))
@@ -112,14 +139,30 @@ def _roles(text: str) -> frozenset[Role]:
 
 def _map(arguments: argparse.Namespace) -> int:
     from geomap.exports import to_geojson, write_output
-    from geomap.maps import Map
+    from geomap.maps import Map, Tiles, picture_format
 
-    incidents, status = _incidents(arguments)
-    Map(incidents, title=arguments.title).save(arguments.output)
+    tiles = Tiles(arguments.tiles, arguments.tiles_attribution) if arguments.tiles else None
+    for path in arguments.static:
+        picture_format(path)  # before the work, not after it
+    batch = _Batch(arguments)
+    analyses = list(batch)
+    incidents = _merged([incident for analysis in analyses for incident in analysis.incidents], arguments)
+    drawn = Map(incidents, title=arguments.title, articles=[a.reading.article for a in analyses], tiles=tiles)
+    drawn.save(arguments.output)
+    for path in arguments.static:
+        drawn.picture(path)
     if arguments.geojson:
         write_output(arguments.geojson, to_geojson(incidents))
     _say(f"{len(incidents)} incidents on {arguments.output}")
-    return status
+    return batch.status
+
+
+def _embed(arguments: argparse.Namespace) -> int:
+    from geomap.exports import write_output
+    from geomap.maps.embed import snippet
+
+    write_output("-", snippet(arguments.map, src=arguments.src, height=arguments.height, inline=arguments.inline))
+    return OK
 
 
 def _extract(arguments: argparse.Namespace) -> int:
@@ -136,11 +179,15 @@ def _extract(arguments: argparse.Namespace) -> int:
 def _incidents(arguments: argparse.Namespace) -> "tuple[list[Incident], int]":
     batch = _Batch(arguments)
     incidents = [incident for analysis in batch for incident in analysis.incidents]
-    if arguments.merge_reports:
-        from geomap.merge_reports import merge_reports
+    return _merged(incidents, arguments), batch.status
 
-        incidents = list(merge_reports(incidents))
-    return incidents, batch.status
+
+def _merged(incidents: "list[Incident]", arguments: argparse.Namespace) -> "list[Incident]":
+    if not arguments.merge_reports:
+        return incidents
+    from geomap.merge_reports import merge_reports
+
+    return list(merge_reports(incidents))
 
 
 def _mentions(arguments: argparse.Namespace) -> int:

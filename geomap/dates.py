@@ -452,11 +452,12 @@ class _Resolver:
 
     def _range(self, e: Expression, today: date | None) -> When | None:
         """Read two days of one month, two years, or two days of the week."""
-        days = [part.number for part in e.filled if part.slot == "day"]
+        slot = "ordinal" if e.part("ordinal") else "day"
+        days = [part.number for part in e.filled if part.slot == slot]
         years = [part.number for part in e.filled if part.slot == "year"]
         weekdays = [part.number for part in e.filled if part.slot == "weekday"]
         if len(days) == 2:  # noqa: PLR2004 - the two ends
-            last = self._named_month(_without_first(e, "day"), today)
+            last = self._date(_without_first(e, slot), today)
             if last is None or last.end is None or days[0] >= days[1]:
                 return None
             return When(last.end - (days[1] - days[0]) * _DAY, last.end, DatePrecision.DAYS, last.basis)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
 
 from gazetteer.names import Word, fold
 from geomap.errors import LanguageError
@@ -68,6 +67,13 @@ class _Node:
             return node
         return self.exact.setdefault(word, _Node())
 
+    def descend(self, words: Sequence[str]) -> "_Node":
+        """Give the node at the end of some words, made where it is missing."""
+        node = self
+        for word in words:
+            node = node.child(word)
+        return node
+
     def step(self, forms: Sequence[str]) -> Iterable["_Node"]:
         """Nodes that a word (in any of its forms) leads to."""
         for form in forms:
@@ -111,19 +117,18 @@ class Lexicon:
     def __init__(self, phrases: Mapping[str, Iterable[str]], clitics: Iterable[str], file: str) -> None:
         self._root = _Node()
         self._clitics = tuple(sorted({fold(clitic) for clitic in clitics}, key=len))
-        for label, written in phrases.items():
-            for phrase in written:
-                for words in _alternatives(phrase, label, file):
-                    node = self._root
-                    for word in words:
-                        node = node.child(word)
-                    if label not in node.labels:
-                        node.labels.append(label)
         self._first_words: dict[str, _Node] = {}
         for label, written in phrases.items():
             first = self._first_words.setdefault(label, _Node())
             for phrase in written:
-                for words in _alternatives(phrase, label, file):
+                slots = _slots(phrase, label, file)
+                nodes = [self._root]
+                for slot in slots:  # slot by slot: what alternatives share is walked once
+                    nodes = [node.descend(words) for node in nodes for words in slot]
+                for node in nodes:
+                    if label not in node.labels:
+                        node.labels.append(label)
+                for words in slots[0]:
                     first.child(words[0])
         self.forms = lru_cache(maxsize=50_000)(self._forms)
 
@@ -176,19 +181,17 @@ class Lexicon:
                     yield child, at
 
 
-def _alternatives(phrase: str, label: str, file: str) -> Iterable[tuple[str, ...]]:
-    """Every word sequence that a phrase stands for, folded."""
-    slots: list[list[tuple[str, ...]]] = []
+def _slots(phrase: str, label: str, file: str) -> list[list[tuple[str, ...]]]:
+    """Parse a phrase: for each of its words, or (a|b), the folded words of each alternative."""
+    slots = []
     for piece in _WORD.findall(phrase):
         options = piece[1:-1].split("|") if piece.startswith("(") else [piece]
         slots.append([_folded(option, phrase, label, file) for option in options])
     if not slots:
         raise LanguageError(f"{file}: {label}: an empty phrase; remove it")
-    for choice in product(*slots):
-        words = tuple(word for option in choice for word in option)
-        if words[0] in (_GAP, _WIDE) or words[-1] in (_GAP, _WIDE):
-            raise LanguageError(f"{file}: {label}: {phrase!r}: '..' stands at an end; it needs a word on both sides")
-        yield words
+    if any(words[0] in (_GAP, _WIDE) for words in slots[0]) or any(words[-1] in (_GAP, _WIDE) for words in slots[-1]):
+        raise LanguageError(f"{file}: {label}: {phrase!r}: '..' stands at an end; it needs a word on both sides")
+    return slots
 
 
 def _folded(option: str, phrase: str, label: str, file: str) -> tuple[str, ...]:

@@ -124,7 +124,10 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     covered = {word for name in lacking if name.tailed for word in range(name.first, name.last + 1)}
     matches = tuple(m for m in matches if m.first not in covered or m.last >= max(_tail_of(lacking, m.first)))
     cased = has_case(reading.article.text)
-    setting = Setting(_spoken(matches, world), _lower(reading) if cased else frozenset())
+    setting = Setting(
+        _spoken(matches, world) | (reading.rules.home if reading.rules else frozenset()),
+        _lower(reading) if cased else frozenset(),
+    )
     rows: list[Found | Draft] = []
     persons, placed = set(), set()
     for i, match in enumerate(matches):

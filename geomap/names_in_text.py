@@ -123,7 +123,11 @@ def name_context(reading: Reading, match: NameMatch, person_before: int, *, case
     before, after = match.first - 1, match.last + 1
     if before >= 0 and not match.clitic and _touching(reading, before, match.first):
         # the longest says most: estación de policía de Cali is a building, policía de Cali a body
-        ending = [(hit, role) for label, role in _BEFORE if (hit := reading.hit_ending_at(before, label))]
+        ending = [
+            (hit, role)
+            for label, role in _BEFORE
+            if (hit := reading.hit_ending_at(before, label)) and hit.label == label  # a prefix of its ``_after``
+        ]
         if ending:
             hit, role = min(ending, key=lambda found: found[0].first)
             return NameContext(role, _slice(reading, hit.first, match.last))
@@ -204,6 +208,8 @@ def _is_initial(reading: Reading, word: int) -> bool:
 
 def _capitals(reading: Reading, match: NameMatch) -> NameContext:
     """Whether capitalised words that nothing explains touch the match."""
+    if reading.rules is not None and reading.rules.nouns_capitalised:
+        return NameContext(None)
     sentence = reading.sentence_of(match.first)
     before, after = match.first - 1, match.last + 1
     known = ("places", "triggers", "sources", "names")

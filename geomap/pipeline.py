@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from gazetteer import Gazetteer, Resolution
 from geomap.articles.article import Article
 from geomap.assemble import Told, assemble
+from geomap.confidence import LEAST
 from geomap.dates import date_spans, resolve_dates
 from geomap.incident import Incident
 from geomap.incidents.draft import Dropped
 from geomap.incidents.find import find_drafts
 from geomap.languages import Language, available, load
 from geomap.mentions import Found, find_mentions
-from geomap.merge import merge
+from geomap.merge import Event, merge
 from geomap.places import resolve_mentions
 from geomap.quantities import Number, find_numbers
 from geomap.reading import Reading, read
@@ -32,6 +33,8 @@ class Analysis:
         What it reports.
     dropped
         Triggers that gave no incident, and why.
+    events
+        What the sentences say of each incident, in their order.
     """
 
     reading: Reading
@@ -39,9 +42,10 @@ class Analysis:
     resolutions: tuple[Resolution, ...]
     incidents: tuple[Incident, ...]
     dropped: tuple[Dropped, ...]
+    events: tuple[Event, ...] = ()
 
 
-def analyse(article: Article, world: Gazetteer) -> Analysis:
+def analyse(article: Article, world: Gazetteer, least: float = LEAST) -> Analysis:
     """Read one article.
 
     Parameters
@@ -50,6 +54,8 @@ def analyse(article: Article, world: Gazetteer) -> Analysis:
         The article; in a language without a file its places are found and no incidents.
     world
         The open gazetteer.
+    least
+        The least confidence of an incident, 0 to 1; what is less sure is dropped.
     """
     language = language_of(article)
     reading = read(article, language.rules if language else None)
@@ -64,8 +70,17 @@ def analyse(article: Article, world: Gazetteer) -> Analysis:
     findings = find_drafts(reading, found, resolutions, dates, numbers)
     merged = merge(findings, article.published)
     told = Told(reading, found, resolutions)
-    incidents = tuple(assemble(event, told, world) for event in merged.events)
-    return Analysis(reading, found, resolutions, incidents, merged.dropped)
+    kept: list[Incident] = []
+    events: list[Event] = []
+    dropped = list(merged.dropped)
+    for event in merged.events:
+        incident = assemble(event, told, world)
+        if incident.confidence < least:
+            dropped.append(Dropped(event.first.trigger, f"too unsure: {incident.confidence} < {least}"))
+        else:
+            kept.append(incident)
+            events.append(event)
+    return Analysis(reading, found, resolutions, tuple(kept), tuple(dropped), tuple(events))
 
 
 def spans_of(text: str, language: Language | None) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from gazetteer import Candidate, NameMatch, PlaceKind
+from gazetteer.passes.asked import is_asked
 from geomap.names_in_text import NameContext, given_names
 from geomap.reading import Reading
 from geomap.surroundings import Surroundings
@@ -74,7 +75,7 @@ def signs(  # noqa: PLR0913, PLR0917 - what one decision looks at
         "located": around.located,
         "near": around.near,
         "asked": bool(around.asked),
-        "asked_right": bool(around.asked) and any(c.place.kind in around.asked for c in candidates),
+        "asked_right": any(is_asked(around.asked, c.place.kind) for c in candidates),
         "beside": beside,
         "clitic": bool(match.clitic),
         "inflected": match.inflected,

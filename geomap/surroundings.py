@@ -8,6 +8,9 @@ from geomap.reading import Reading
 _LOCATIVE_CLITICS = ("ب", "ב")
 _STEPS = 3
 """Words that may stand between the preposition and the name: in the | northern | city of."""
+_APOSTROPHES = ("'", "’", "‘", "`")
+_BEHIND = 8
+"""Words of the longest phrase behind a name: Refah | 'ın batı mahallelerini."""
 _JOINED = 3
 """Words that may stand between two joined names: in Syria and | the northern | Iraq."""
 
@@ -57,6 +60,12 @@ def surroundings(reading: Reading, match: NameMatch, before: NameMatch | None) -
     cue_at = match.first
     if any(c in match.clitic for c in _LOCATIVE_CLITICS):
         located = True
+    elif any(match.clitic.endswith(c) for c in reading.rules.origin_clitics):  # מלבנון, "from Lebanon"
+        origin = located = True
+    behind = _behind(reading, match)
+    located = located or bool(behind)
+    near = "places.near_after" in behind
+    origin = origin or not behind.isdisjoint(("places.from_after", "places.from_suffix"))
     word = match.first - 1
     sentence = reading.sentence_of(match.first)
     for _ in range(_STEPS):
@@ -71,7 +80,8 @@ def surroundings(reading: Reading, match: NameMatch, before: NameMatch | None) -
         if kind and not (before and before.last == kind.first - 1):  # "Salah al-Din | district of | Aleppo"
             asked.add(PlaceKind(kind.label.rsplit(".", 1)[1]))
             located = True
-        if not hit and not kind and reading.words[word].folded not in reading.rules.demonstratives:
+        stepped = hit or kind or reading.hit_ending_at(word, "names.adjectives")  # im irakischen Kut
+        if not stepped and reading.words[word].folded not in reading.rules.demonstratives:
             break
         cue_at = (hit or kind).first if (hit or kind) else word  # type: ignore[union-attr]
         if hit and hit.label in ("places.in", "places.from", "places.onto"):
@@ -86,6 +96,21 @@ def surroundings(reading: Reading, match: NameMatch, before: NameMatch | None) -
     return Surroundings(located, near, origin, frozenset(asked), cue if located else "")
 
 
+def _behind(reading: Reading, match: NameMatch) -> set[str]:
+    """Labels of the endings and words of place behind a name: Ankara'da, Halep'ten, Van yakınlarında."""
+    after = match.last + 1
+    if after >= len(reading.words):
+        return set()
+    suffixed = reading.between(match.last, after) in _APOSTROPHES
+    labels = ("places.in_after", "places.near_after", "places.from_after")
+    suffixes = ("places.in_suffix", "places.from_suffix") if suffixed else ()
+    return {
+        hit.label
+        for hit in reading.hits_between(after, after + _BEHIND, *labels, *suffixes)
+        if hit.first == after and not reading.parted(match.last, hit.last)
+    }
+
+
 def _undergoes(reading: Reading, match: NameMatch) -> bool:
     """Whether the name is what something happens to: "Syria saw 14 attacks", شهدت سوريا."""
     assert reading.rules is not None  # noqa: S101 - the caller checked; for the type checker
@@ -98,7 +123,10 @@ def _undergoes(reading: Reading, match: NameMatch) -> bool:
 def _from_before(reading: Reading, word: int, first: int) -> bool:
     """Whether "from" stands a word or two before the words of place: fired from the coast near Mocha."""
     for hit in reading.hits_between(max(first, word - 3), word, "places.from"):
-        if not reading.parted(hit.last, word) and not reading.hits_between(hit.last + 1, word, "triggers."):
+        begin = hit.last + 1
+        # "from a coastal area near Mocha", but "from his house in Aden", حشد من الزوار في مدينة الصدر
+        placed = begin == word or bool(reading.hits_between(begin, begin + 1, "places."))
+        if placed and not reading.parted(hit.last, word) and not reading.hits_between(begin, word, "triggers."):
             return True
     return False
 
@@ -111,7 +139,7 @@ def _moves(reading: Reading, word: int, first: int) -> bool:
 def _asked_behind(reading: Reading, match: NameMatch) -> set[PlaceKind]:
     """Anbar province, Jenin camp: the kind stands behind the name in languages that put the subject first."""
     after = match.last + 1
-    if reading.rules is None or reading.rules.source_order != "subject_first" or after >= len(reading.words):
+    if reading.rules is None or reading.rules.source_order == "verb_first" or after >= len(reading.words):
         return set()
     if reading.between(match.last, after) != " ":
         return set()

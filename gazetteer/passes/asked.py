@@ -8,6 +8,17 @@ _TOWN = (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT)
 """A quarter is called a city and a town a district, in news."""
 
 
+def is_asked(asked: frozenset[PlaceKind], kind: PlaceKind) -> bool:
+    """Whether a kind, or one that news take for it, is among the kinds asked for.
+
+    Examples
+    --------
+    >>> is_asked(frozenset({PlaceKind.DISTRICT}), PlaceKind.SETTLEMENT), is_asked(frozenset(), PlaceKind.SITE)
+    (True, False)
+    """
+    return kind in asked or (kind in _TOWN and not asked.isdisjoint(_TOWN))
+
+
 def vote(query: Query, candidate: Candidate, document: Document) -> Vote | None:  # noqa: ARG001
     """Prefer the kinds asked for: "محافظة بغداد" is the governorate, not the capital."""
     if not query.asked:

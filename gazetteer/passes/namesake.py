@@ -1,4 +1,4 @@
-"""A town and the area around it that is called after it: Aleppo, Basra, Tunis."""
+"""A town or a sea and the area that is called after it: Aleppo, Basra, Tunis; the Red Sea."""
 
 from gazetteer.document import Document, Query, Vote
 from gazetteer.place import PlaceKind
@@ -10,7 +10,11 @@ _SEATS = ("PPLC", "PPLA")
 
 def vote(query: Query, candidate: Candidate, document: Document) -> Vote | None:  # noqa: ARG001
     """Prefer the town: who means the governorate says so ("محافظة حلب"). Not fitted: both lie within any tolerance."""
-    if candidate.place.kind is not PlaceKind.SETTLEMENT or not query.asked.isdisjoint(_AREAS):
+    if not query.asked.isdisjoint(_AREAS):
+        return None
+    if candidate.place.kind is PlaceKind.WATER and any(c.place.kind in _AREAS for c in query.candidates):
+        return Vote("water_of_its_area", 1.0, "the water before the area called after it")
+    if candidate.place.kind is not PlaceKind.SETTLEMENT:
         return None
     if not (candidate.preferred and candidate.place.feature.startswith(_SEATS)):
         return None  # Oklahoma City is called Oklahoma too, but the state comes first

@@ -48,6 +48,7 @@ class Location:
     reasons: tuple[str, ...]
     start: int
     end: int
+    score: float = 0.0
 
     @property
     def place(self) -> Place:
@@ -86,6 +87,7 @@ class Words:
 class Draft:
     """What one trigger says; drafts about one event are merged into an incident.
 
+    ``rivals`` counts the other places and triggers of its sentence.
     ``locations`` is the place of the event first, then further ones that the words join to it.
     """
 
@@ -104,6 +106,7 @@ class Draft:
     damage: Words | None = None
     report: Report | None = None
     reasons: tuple[str, ...] = ()
+    rivals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

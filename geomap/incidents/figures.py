@@ -103,15 +103,20 @@ def tolls_of(
     tolls = _none(reading, sentence)
     spoken = [(t.first, t.last) for t in tolls]
     words = sorted(reading.word_at(n.start) for n in numbers)
+    options: list[tuple[Number, int, int, list[Hit], list[Hit]]] = []
     for number in numbers:
         first, last = reading.word_at(number.start), reading.word_at(number.end - 1)
         if (number.start, number.end) in used or _is_part(reading, sentence, first):
             continue
         near = hits[bisect_left(hits, first - _WINDOW, key=_first) : bisect_right(hits, last + _WINDOW, key=_first)]
         rows = [(steps, hit) for hit in near if (steps := _steps(reading, words, hit, first, last)) is not None]
-        if not rows:
-            continue
-        _, hit = min(rows, key=lambda row: (row[0], row[1].first))
+        if rows:
+            least = min(steps for steps, _ in rows)
+            options.append((number, first, last, near, [hit for steps, hit in rows if steps == least]))
+    sure = {equal[0].first for *_, equal in options if len(equal) == 1}
+    for number, first, last, near, equal in options:
+        # "13 were killed and 1,100 injured in": the word that another number has already is not this one's
+        hit = next((hit for hit in equal if hit.first not in sure), equal[0])
         if not _of_both(reading, near, hit) and not any(a <= hit.first <= b for a, b in spoken):
             what = _WHAT[hit.label]
             figure = Figure(number.value, number.start, number.end)

@@ -381,6 +381,7 @@ def _drafts(
             weapon=weapon,
             damage=damage,
             report=report(reading, sentence, speech),
+            rivals=len(scene.triggers) + len(scene.resolutions) - 1,
         )
         for group in groups
     ]

@@ -38,6 +38,12 @@ def unreal(reading: Reading, trigger: Trigger, supposed: Collection[int] = ()) -
             reading, hit.last + 1, first, supposed
         ):
             return f"{kind}: {_words(reading, hit.first, hit.last)}"
+    return _unreal_around(reading, trigger, begin) or _unreal_behind(reading, trigger)
+
+
+def _unreal_around(reading: Reading, trigger: Trigger, begin: int) -> str | None:
+    """Look at phrases that hold the trigger, and close behind it: "any attack", "a strike planned for Thursday"."""
+    first = trigger.hit.first
     last = trigger.hit.last
     for hit in reading.hits_between(max(begin, first - _NEAR), last + _BEHIND + 1, *UNREAL):
         if hit.first <= first <= last <= hit.last:  # "any attack"
@@ -45,7 +51,10 @@ def unreal(reading: Reading, trigger: Trigger, supposed: Collection[int] = ()) -
     for hit in reading.hits_between(last + 1, last + _BEHIND + 2, "modality.plan"):
         if hit.first <= last + _BEHIND and not reading.parted(last, hit.first) and trigger.form == "nouns":
             return f"plan: {_words(reading, hit.first, hit.last)}"
-    return _unreal_behind(reading, trigger)
+    for hit in reading.hits_between(last + 1, last + _NEAR + 2, "modality.general"):
+        if hit.first - last <= _NEAR and not reading.parted(last, hit.first) and trigger.form == "verbs":
+            return f"general: {_words(reading, hit.first, hit.last)}"  # تستهدف عادة المصالح
+    return None
 
 
 def _unreal_behind(reading: Reading, trigger: Trigger) -> str | None:
@@ -57,7 +66,8 @@ def _unreal_behind(reading: Reading, trigger: Trigger) -> str | None:
         kind = hit.label.split(".")[1]
         near = hit.first - last <= (_NEAR + 1 if kind == "negation" else _REACH)
         parted = reading.parted(last, hit.first)
-        if near and kind != "general" and not parted and not _event_between(reading, last + 1, hit.first):
+        told = reading.hits_between(last + 1, hit.first, "casualties.")  # depremde can kaybı yaşanmadı denies the toll
+        if near and kind != "general" and not (parted or told or _event_between(reading, last + 1, hit.first)):
             return f"{kind}: {_words(reading, hit.first, hit.last)}"
     return None
 
@@ -96,7 +106,8 @@ def _in_date(start: int, behind: int, dated: Sequence[tuple[int, int]]) -> bool:
 
 
 def _event_between(reading: Reading, first: int, last: int, supposed: Collection[int] = ()) -> bool:
-    return any(hit.first not in supposed for hit in reading.hits_between(first, last, "triggers.", "stance."))
+    hits = reading.hits_between(first, last, "triggers.", "stance.")
+    return any(hit.first not in supposed and hit.label != "stance.complement" for hit in hits)
 
 
 def _clause_start(reading: Reading, trigger: Trigger) -> int:

@@ -13,12 +13,12 @@ _LONGEST_SOURCE = 14
 _NAME = 3
 """Words of a name behind the office: سخنگوی ارتش | عبدالله رستمی."""
 _STRONG = ";؛:"
-_DEAD = "casualties."
 _QUOTES = '"“”«»„'
 Stance = Literal["reports", "confirms", "claims", "denies", "accuses"]
 SourceType = Literal["official", "media", "witness", "party", "social_media", "article"]
 _STANCES: dict[str, Stance] = {
     "stance.reports": "reports",
+    "stance.according": "reports",
     "stance.confirms": "confirms",
     "stance.claims": "claims",
     "stance.denies": "denies",
@@ -74,7 +74,7 @@ def _source(reading: Reading, sentence: Sentence, verb: Hit, name_ends: frozense
     assert reading.rules is not None  # noqa: S101 - the caller checked
     if reading.rules.source_order == "verb_last":
         return _opening(reading, sentence, verb)
-    if reading.rules.source_order == "subject_first":
+    if reading.rules.source_order == "subject_first" and verb.label != "stance.according":
         first = verb.first
         while first > sentence.first and not _breaks(reading, first - 1) and verb.first - first < _LONGEST_SOURCE:
             first -= 1
@@ -84,7 +84,8 @@ def _source(reading: Reading, sentence: Sentence, verb: Hit, name_ends: frozense
     if verb.last + 1 < sentence.last and reading.between(verb.last, verb.last + 1).strip():
         return last, last
     while last < sentence.last and last - verb.last <= _LONGEST_SOURCE:
-        if any(h.first == last for h in reading.hits_between(last, last + 3, "stance.complement", "triggers.", _DEAD)):
+        ends = reading.hits_between(last, last + 8, "stance.complement", "triggers.", "casualties.")
+        if any(hit.first == last for hit in ends):
             break
         last += 1
         if last < sentence.last and (_breaks(reading, last - 1) or last - 1 in name_ends):

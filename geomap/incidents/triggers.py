@@ -58,8 +58,15 @@ def _trigger(reading: Reading, rules: Rules, hit: Hit, sentence: int) -> Trigger
     event_type = EVENT_TYPE.get(name, name)
     clitic = reading.clitic(hit)
     definite = form == "nouns" and (clitic in rules.definite or _demonstrated(reading, rules, hit))
+    definite = definite and not _of_a(reading, rules, hit)
     cut = next((clitic.removesuffix(a) for a in rules.articles if clitic.endswith(a)), clitic)
     return Trigger(hit, event_type, sub_type, form, definite, hit.start + len(cut), sentence)
+
+
+def _of_a(reading: Reading, rules: Rules, hit: Hit) -> bool:
+    """Whether a noun is told of something new: "l'explosion d'une bombe", "the collapse of a bridge"."""
+    behind = range(hit.last + 2, min(hit.last + 1 + _BETWEEN, len(reading.words)))
+    return any(reading.words[k].folded in rules.indefinite and not reading.parted(hit.last, k) for k in behind)
 
 
 def _demonstrated(reading: Reading, rules: Rules, hit: Hit) -> bool:
@@ -68,6 +75,8 @@ def _demonstrated(reading: Reading, rules: Rules, hit: Hit) -> bool:
         if reading.words[word].folded in rules.demonstratives:
             # "said that an air strike": that is no demonstrative unless it touches the noun
             return word == hit.first - 1 or not reading.hits_between(word, word + 1, "stance.complement")
+        if reading.words[word].folded in rules.indefinite:
+            return False
         if reading.parted(word, word + 1) or reading.hits_between(word, word + 1, "places.", "stance.", "triggers."):
             return False
     return False

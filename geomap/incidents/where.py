@@ -33,6 +33,7 @@ _ELSEWHERE_REACH = 10
 _TAKES = frozenset({"abduction", "arrest", "deportation", "displacement"})
 """Events whose place is where people are taken from: "gunmen abducted ten farmers from the village of"."""
 _NOT_ITS_SCENE = 10.0
+_AREAS = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION})
 _UNKNOWN_LEAD = 0.5
 """By how much a place that the gazetteer could not resolve must stand nearer to keep others from being the scene."""
 _DEFINITE = 1.0  # "the attacks" rather refers to an event than tells it
@@ -135,10 +136,28 @@ def _only_locates(scene: Scene, last: int, found: Found) -> bool:
         return True
     gap = range(last + 1, found.match.first)
     reading = scene.reading
+    if _names_its_area(scene, last, found):
+        return True
     directed = any(hit.last == gap.stop - 1 for hit in reading.hits_between(gap.start, gap.stop, "places.direction"))
     if directed and not any(found.match.clitic.startswith(c) for c in reading.joiners):
         return not any(reading.words[k].folded in reading.joiners for k in gap)
     return _between(scene, last, found)
+
+
+def _names_its_area(scene: Scene, last: int, found: Found) -> bool:
+    """Whether an area of the same country is written behind a place as where it lies: الخيام في جنوب لبنان."""
+    reading = scene.reading
+    inner = next((i for i, f in scene.found.items() if f.match.last == last and i in scene.resolutions), None)
+    outer = next((i for i, f in scene.found.items() if f is found), None)
+    if inner is None or outer is None:
+        return False
+    small, large = scene.resolutions[inner].place, scene.resolutions[outer].place
+    if small is None or large is None or small.kind in _AREAS or large.kind not in _AREAS:
+        return False
+    gap = range(last + 1, found.match.first)
+    if small.country != large.country or not gap or reading.parted(last, found.match.first):
+        return False
+    return all(reading.hits_between(k, k + 1, "places.") or reading.words[k].folded in reading.articles for k in gap)
 
 
 def _between(scene: Scene, last: int, found: Found) -> bool:
@@ -264,7 +283,8 @@ def _elsewhere(scene: Scene, found: Found) -> bool:
             continue
         if all(reading.hits_between(k, k + 1, "places.") or reading.words[k].folded in reading.articles for k in gap):
             return True
-    return False
+    behind = reading.hits_between(found.match.last + 1, found.match.last + 8, "places.elsewhere_after")
+    return any(hit.first == found.match.last + 1 and not reading.parted(found.match.last, hit.first) for hit in behind)
 
 
 def _score(scene: Scene, trigger: Trigger, found: Found) -> float:
@@ -360,4 +380,4 @@ def _location(scene: Scene, i: int, score: float) -> Location:
     found = scene.found[i]
     cue = found.mention.cue or "no cue"
     reasons = (f"place chosen with score {score:.1f} ({cue})", *scene.resolutions[i].reasons)
-    return Location(found, scene.resolutions[i], found.near, reasons, found.mention.start, found.mention.end)
+    return Location(found, scene.resolutions[i], found.near, reasons, found.mention.start, found.mention.end, score)

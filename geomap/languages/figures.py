@@ -106,6 +106,11 @@ class Figures:
             return False
         return not self._only_attached(text, start - 1)
 
+    def behind_attached(self, text: str, start: int) -> bool:
+        """Tell whether an attached word and its hyphen stand right before an offset: ``ב-28``."""
+        hyphen = text[max(0, start - 1) : start] in {*_HYPHENS} and text[max(0, start - 2) : start - 1].isalpha()
+        return hyphen and self._only_attached(text, start - 1)
+
     def _only_attached(self, text: str, end: int) -> bool:
         """Tell whether the letters before an offset are attached words only."""
         begin = end
@@ -159,8 +164,9 @@ class DateFigures:
     def numeric(self, text: str, token: Token) -> Iterator[Filled]:
         """Read a whole date in figures; its kind is what is written."""
         found = _NUMERIC.match(text, token[0]) if token[2] == DIGITS else None
-        # Not inside an address or a longer chain of figures.
-        if found and text[token[0] - 1 : token[0]] not in {*"-/.–"} and self._figures.may_begin_date(text, token[0]):
+        # Not inside an address or a longer chain of figures; ב-5.12.2023 is neither.
+        apart = text[token[0] - 1 : token[0]] not in {*"-/.–"} or self._figures.behind_attached(text, token[0])
+        if found and apart and self._figures.may_begin_date(text, token[0]):
             yield Filled("numeric", found[0], 0, token[0], found.end())
 
 

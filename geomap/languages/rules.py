@@ -47,6 +47,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "here",
         "capital",
         "elsewhere",
+        "elsewhere_after",
         "between",
         "kinds",
         "in_after",
@@ -66,6 +67,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "heads",
         "heads_kept",
         "tails",
+        "adjectives",
     ),
 }
 SourceOrder = Literal["verb_first", "subject_first", "verb_last"]
@@ -85,6 +87,8 @@ class Rules:
         Folded clitics that make a noun definite ("the attack" refers to one already told of).
     articles
         Folded clitics that are the article: they stay with the noun when it is quoted.
+    indefinite
+        Folded words before which a noun is new: "a", "une".
     demonstratives
         Folded words that do the same: the, this, هذه.
     function_words
@@ -102,11 +106,14 @@ class Rules:
         Folded clitics that make a name an origin, as Hebrew does: שוגרו מלבנון, fired from Lebanon.
     home
         ISO 3166-1 codes of the countries that news in the language speaks of without naming them.
+    nouns_capitalised
+        Whether every noun has a capital (German), so that one beside a name tells nothing.
     """
 
     lexicon: Lexicon
     definite: frozenset[str]
     articles: frozenset[str]
+    indefinite: frozenset[str]
     demonstratives: frozenset[str]
     function_words: frozenset[str]
     abbreviations: frozenset[str]
@@ -115,6 +122,7 @@ class Rules:
     source_order: SourceOrder
     origin_clitics: frozenset[str]
     home: frozenset[str]
+    nouns_capitalised: bool = False
 
 
 def build_rules(tables: Mapping[str, object], file: str) -> Rules:
@@ -136,6 +144,7 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
         lexicon=Lexicon(phrases, words.get("clitics", ()), file),
         definite=_folded(words.get("definite", ())),
         articles=_folded(words.get("articles", ())),
+        indefinite=_folded(words.get("indefinite", ())),
         demonstratives=_folded(words.get("demonstratives", ())),
         function_words=_folded(words.get("function", ())),
         abbreviations=_folded(words.get("abbreviations", ())),
@@ -144,6 +153,7 @@ def build_rules(tables: Mapping[str, object], file: str) -> Rules:
         source_order=order,
         origin_clitics=_folded(words.get("origin_clitics", ())),
         home=frozenset(str(code) for code in words.get("home", ())),
+        nouns_capitalised=words.get("nouns_capitalised") is True,
     )
 
 

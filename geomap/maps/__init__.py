@@ -4,20 +4,51 @@ The only package that imports folium, and it does so when a map is drawn: import
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.errors import OutputError
+from geomap.articles.article import Article
+from geomap.errors import MapError, OutputError
 from geomap.incident import Incident
 from geomap.maps.basemap import BaseMap
+from geomap.maps.tiles import Tiles
 
 if TYPE_CHECKING:
     import folium
 
+    from geomap.maps.interface import Interface
     from geomap.maps.page import Page
 
-__all__ = ["BaseMap", "Map"]
+__all__ = ["BaseMap", "Map", "Tiles", "picture_format"]
+
+PICTURES = (".png", ".svg", ".pdf")
+
+
+def picture_format(path: str | os.PathLike[str]) -> str:
+    """Give the format that the name of a still picture ends with.
+
+    Raises
+    ------
+    MapError
+        When it is none of ours, or matplotlib is not installed.
+
+    Examples
+    --------
+    >>> from geomap.errors import MapError
+    >>> try:
+    ...     picture_format("map.bmp")
+    ... except MapError as error:
+    ...     print(error)
+    map.bmp: a still map ends with .png, .svg or .pdf
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix not in PICTURES:
+        raise MapError(f"{path}: a still map ends with .png, .svg or .pdf")
+    if find_spec("matplotlib") is None:
+        raise MapError(f"{path}: a still map needs matplotlib: pip install 'geomap[static]'")
+    return suffix[1:]
 
 
 class Map:
@@ -32,6 +63,11 @@ class Map:
     basemap
         What lies under the incidents; by default land, borders and names from the embedded gazetteer, cut to
         the area shown.
+    articles
+        The articles that the incidents quote. A reader can then ask for what stands around a quote; without them
+        only the few words that come with it are there.
+    tiles
+        An online base layer. The page asks for it only when a reader switches it on.
 
     Examples
     --------
@@ -41,9 +77,17 @@ class Map:
     """
 
     def __init__(
-        self, incidents: Sequence[Incident], *, title: str | None = None, basemap: BaseMap | None = None
+        self,
+        incidents: Sequence[Incident],
+        *,
+        title: str | None = None,
+        basemap: BaseMap | None = None,
+        articles: Iterable[Article] = (),
+        tiles: Tiles | None = None,
     ) -> None:
         self.incidents = tuple(incidents)
+        self.articles = tuple(articles)
+        self.tiles = tiles
         self.title = title
         self.basemap = basemap
 
@@ -56,15 +100,53 @@ class Map:
         """
         return self._page().map
 
-    def _page(self) -> "Page":
-        from geomap.maps.basemap import area_shown, from_gazetteer
+    def _words(self) -> "Interface":
         from geomap.maps.interface import interface, majority
+
+        return interface(majority(i.articles[0].language for i in self.incidents if i.articles))
+
+    def _base(self, language: str) -> BaseMap:
+        from geomap.maps.basemap import area_shown, from_gazetteer
+
+        return self.basemap if self.basemap is not None else from_gazetteer(area_shown(self.incidents), language)
+
+    def _page(self) -> "Page":
         from geomap.maps.page import Page
         from geomap.maps.payload import payload
 
-        words = interface(majority(i.articles[0].language for i in self.incidents if i.articles))
-        base = self.basemap if self.basemap is not None else from_gazetteer(area_shown(self.incidents), words.language)
-        return Page(words, self.title or words.title, payload(self.incidents, base, words, title=self.title))
+        words = self._words()
+        content = payload(
+            self.incidents,
+            self._base(words.language),
+            words,
+            title=self.title,
+            articles=self.articles,
+            tiles=self.tiles,
+        )
+        images_from = self.tiles.origin if self.tiles else None
+        return Page(words, self.title or words.title, content, images_from=images_from)
+
+    def picture(self, path: str | os.PathLike[str]) -> None:
+        """Write a still picture for a report: the map, a legend and a numbered list, without a browser.
+
+        Parameters
+        ----------
+        path
+            Ends with ``.png``, ``.svg`` or ``.pdf``. The same incidents give the same bytes.
+
+        Raises
+        ------
+        MapError
+            When matplotlib is not installed (``pip install 'geomap[static]'``) or the name ends otherwise.
+        OutputError
+            When it can't be written.
+        """
+        kind = picture_format(path)
+        from geomap.maps.picture import draw
+
+        words = self._words()
+        base = self._base(words.language)
+        self._write(path, draw(self.incidents, base, words, kind, title=self.title))
 
     def html(self) -> str:
         """Give the file's text: the same incidents give the same text."""
@@ -78,8 +160,11 @@ class Map:
         OutputError
             When it can't be written.
         """
+        self._write(path, self.html().encode("utf-8"))
+
+    @staticmethod
+    def _write(path: str | os.PathLike[str], content: bytes) -> None:
         target = Path(path)
-        content = self.html().encode("utf-8")
         if target.exists() and not target.is_file():  # /dev/stdout is written to, never replaced
             partial = target
         else:

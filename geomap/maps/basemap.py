@@ -6,17 +6,19 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from itertools import pairwise
 from typing import Literal
 
 from gazetteer.areas import Areas, BorderKind, BorderLine, Detail
 from gazetteer.format import DATA
 from gazetteer.geometry import Bounds, Geometry, PolygonRings, Ring, bounds_of, polygon_geometry
-from gazetteer.place import LngLat, PlaceKind
+from gazetteer.place import LngLat, Place, PlaceKind
 from gazetteer.store import PlaceStore
 from geomap.incident import Incident
 
-LabelKind = Literal["country", "city"]
+LabelKind = Literal["country", "water", "city"]
 
 WORLD = Bounds(-180.0, -90.0, 180.0, 90.0)
 HALF_TURN, TURN = 180.0, 360.0
@@ -30,7 +32,11 @@ SEAM = 0.02
 """Degrees, 2 km."""
 FAR_STEP = 0.2
 """Degrees. Around the area shown the world is there to find one's way, in 75 KB instead of 145."""
-COUNTRIES, CITIES = 300, 90
+FAINT = 600.0
+"""First-level borders, thin and pale, leave out the bends below a pixel and a half of a window that shows the box."""
+LINES_OF_WATER = frozenset({"STM", "CNL"})
+"""Rivers and canals: a name at the middle of one says nothing of where it runs."""
+COUNTRIES, WATERS, SEAS, CITIES = 300, 1000, 60, 90
 """At most so many names; those that do not fit at a zoom are left out, and return when a reader looks closer."""
 
 
@@ -50,6 +56,10 @@ class Label:
         Lower is written first; a name that would cover an earlier one is left out.
     country
         ISO 3166-1 alpha-2 of a country: a browser that knows its name in the reader's language writes that.
+    local
+        What the people there write, where that is another name and known; it stands under the text.
+    metres
+        How far what is named reaches from its middle; its name waits until there is room for it. None: no wait.
     """
 
     text: str
@@ -57,6 +67,8 @@ class Label:
     kind: LabelKind
     rank: int
     country: str | None = None
+    local: str | None = None
+    metres: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +211,12 @@ def within(areas: Areas, box: Bounds) -> tuple[tuple[PolygonRings, ...], tuple[B
     """Give the land and lines of a box, cut at it; the land reaches over its edge so that no seam shows there."""
     detail = Detail.LOCAL if box.max_lng - box.min_lng <= LOCAL_WIDTH else Detail.REGION
     wider = Bounds(box.min_lng - SEAM, box.min_lat - SEAM, box.max_lng + SEAM, box.max_lat + SEAM)
-    lines = (BorderLine(border.kind, part) for border in areas.borders(box, detail) for part in cut(border.line, box))
+    faint = (box.max_lng - box.min_lng) / FAINT
+    lines = (
+        BorderLine(border.kind, simplified(part, faint if border.kind is BorderKind.ADMIN1 else 0.0))
+        for border in areas.borders(box, detail)
+        for part in cut(border.line, box)
+    )
     return tuple(areas.land(wider, detail)), tuple(lines)
 
 
@@ -274,38 +291,67 @@ def simplified(line: Sequence[LngLat], step: float) -> tuple[LngLat, ...]:
 
 def _farthest(line: Sequence[LngLat], start: int, end: int) -> tuple[float, int]:
     """Give how far, and which, position between two is farthest from the straight piece that joins them."""
+    between = line[start + 1 : end]
+    if not between:
+        return 0.0, start
     (x, y), (to_x, to_y) = line[start], line[end]
     dx, dy = to_x - x, to_y - y
-    square = dx * dx + dy * dy
-    far, at = 0.0, start
-    for k in range(start + 1, end):
-        px, py = line[k]
-        share = min(1.0, max(0.0, ((px - x) * dx + (py - y) * dy) / square)) if square else 0.0
-        away = math.hypot(px - x - share * dx, py - y - share * dy)
-        if away > far:
-            far, at = away, k
-    return far, at
+    length = math.hypot(dx, dy)
+    square = length * length
+    away = [
+        abs(dx * (py - y) - dy * (px - x)) / length
+        if 0 <= dx * (px - x) + dy * (py - y) <= square and length
+        else min(math.hypot(px - x, py - y), math.hypot(px - to_x, py - to_y))
+        for px, py in between
+    ]
+    far = max(away)
+    return far, start + 1 + away.index(far)
 
 
 def names(store: PlaceStore, box: Bounds, language: str) -> tuple[Label, ...]:
-    """Give the names of all countries and of the most populous cities of a box, countries first."""
-    kinds: tuple[tuple[PlaceKind, LabelKind, Bounds, int], ...] = (
-        (PlaceKind.COUNTRY, "country", WORLD, COUNTRIES),
-        (PlaceKind.SETTLEMENT, "city", box, CITIES),
+    """Give the names of all countries, the widest seas and the most populous cities of a box, in this order."""
+    found_water = (
+        place for place in store.largest(PlaceKind.WATER, WORLD, WATERS) if place.feature not in LINES_OF_WATER
     )
-    found = [
-        (kind, place) for place_kind, kind, where, limit in kinds for place in store.largest(place_kind, where, limit)
-    ]
-    return tuple(
-        Label(
-            store.name(place.id, language) or place.name,
-            place.point,
-            kind,
-            rank,
-            place.country if kind == "country" else None,
-        )
-        for rank, (kind, place) in enumerate(found)
+    water = sorted(found_water, key=lambda place: -place.radius_m)
+    seas = [place for n, place in enumerate(water) if n < SEAS // 2 or _holds(box, place.point)][:SEAS]
+    found: list[tuple[LabelKind, Place]] = [("country", p) for p in store.largest(PlaceKind.COUNTRY, WORLD, COUNTRIES)]
+    found += [("water", place) for place in seas]
+    found += [("city", place) for place in store.largest(PlaceKind.SETTLEMENT, box, CITIES)]
+    return tuple(_label(store, kind, place, rank, language) for rank, (kind, place) in enumerate(found))
+
+
+def _label(store: PlaceStore, kind: LabelKind, place: Place, rank: int, language: str) -> Label:
+    text = store.name(place.id, language) or place.name
+    spoken = None if kind == "water" else local_languages().get(place.country or "")
+    local = store.name(place.id, spoken) if spoken and spoken != language else None
+    return Label(
+        text,
+        place.point,
+        kind,
+        rank,
+        place.country if kind == "country" else None,
+        local if local != text else None,
+        place.radius_m if kind == "water" else None,
     )
+
+
+def _holds(box: Bounds, point: LngLat) -> bool:
+    return box.min_lng <= point.lng <= box.max_lng and box.min_lat <= point.lat <= box.max_lat
+
+
+@cache
+def local_languages() -> dict[str, str]:
+    """Give the language that is written in each country, as far as it is one of those that the gazetteer names.
+
+    Examples
+    --------
+    >>> local_languages()["IQ"], local_languages().get("CN")
+    ('ar', None)
+    """
+    rows = (resources.files(__package__) / "local_languages.tsv").read_text("utf-8").splitlines()
+    pairs = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    return {country: language for language, countries in pairs for country in countries.split()}
 
 
 def cut(line: Sequence[LngLat], box: Bounds) -> Iterator[tuple[LngLat, ...]]:
@@ -316,6 +362,10 @@ def cut(line: Sequence[LngLat], box: Bounds) -> Iterator[tuple[LngLat, ...]]:
     >>> list(cut((LngLat(0, 0), LngLat(10, 0)), Bounds(4, -1, 6, 1)))
     [(LngLat(lng=4.0, lat=0.0), LngLat(lng=6.0, lat=0.0))]
     """
+    west, south, east, north = box
+    if all(west <= lng <= east and south <= lat <= north for lng, lat in line):
+        yield tuple(line)
+        return
     piece: list[LngLat] = []
     for a, b in pairwise(line):
         enters, leaves = _share_inside(a, b, box)

@@ -22,13 +22,17 @@ from folium.template import Template
 
 from geomap.errors import MapError
 from geomap.maps import leaflet
+from geomap.maps.columns import clean
 from geomap.maps.interface import Interface
-from geomap.maps.payload import clean
+from geomap.maps.payload import Payload
 
-SCRIPTS = ("text.js", "shapes.js", "base.js", "marks.js", "card.js", "list.js", "map.js")
+SCRIPTS = (
+    "data.js", "text.js", "shapes.js", "base.js", "marks.js", "search.js", "filters.js", "timeline.js", "card.js",
+    "list.js", "takeaway.js", "permalink.js", "map.js",
+)  # fmt: skip
 """The files in ``script/``, in the order in which they need each other."""
 
-_IN_JSON = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+_IN_JSON = tuple((c, f"\\u{ord(c):04x}") for c in "<>&\u2028\u2029")
 _BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f-\x9f]")
 _ADDRESS = re.compile(
     r"""(?:\b(?:https?|wss?|ftp)://(?!www\.w3\.org/)      # a name space is an address that nobody asks
@@ -55,14 +59,16 @@ class DataBlock(Element):
     <script type="application/json" id="geomap-data">{"title":"\u003c/script\u003e{{7*7}}"}</script>
     """
 
-    def __init__(self, block_id: str, data: dict[str, Any]) -> None:
+    def __init__(self, block_id: str, data: Any) -> None:
         super().__init__()
         self._name, self._id = "data", block_id
         self._text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
     def render(self, **_kwargs: Any) -> str:
         """Write the block; what could end it or begin a tag is escaped."""
-        text = clean(self._text).translate(_IN_JSON)
+        text = clean(self._text)
+        for character, escaped in _IN_JSON:  # five passes of `replace` take a tenth of the time of one `translate`
+            text = text.replace(character, escaped)
         return f'<script type="application/json" id="{self._id}">{text}</script>'
 
 
@@ -112,14 +118,16 @@ class IncidentMap(folium.Map):
 class Page(Figure):
     """The whole file."""
 
-    def __init__(self, words: Interface, title: str, data: dict[str, Any]) -> None:
+    def __init__(self, words: Interface, title: str, content: Payload, *, images_from: str | None = None) -> None:
         super().__init__(title=title)
         self._id = "page"
         self._safe_title = html.escape(_BIDI_CONTROL.sub("\ufffd", clean(title)))
         self._words = words
+        self._images = f"data: {images_from}" if images_from else "data:"
         self.header._children.clear()  # noqa: SLF001  # branca puts a meta element there that ours replaces
         self.html.add_child(Raw("frame", _frame(words)), name="frame")
-        self.html.add_child(DataBlock("geomap-data", data), name="data")
+        self.html.add_child(DataBlock("geomap-data", content.data), name="data")
+        self.html.add_child(DataBlock("geomap-texts", content.texts), name="texts")
         self.map = IncidentMap()
         self.add_child(self.map)
 
@@ -150,12 +158,13 @@ class Page(Figure):
         body = [_checked(name, element) for name, element in self.html._children.items()]  # noqa: SLF001
         tree = [_checked(name, element) for name, element in self.script._children.items()]  # noqa: SLF001
 
-        styles.append(_asset("map.css"))
+        styles.append(_terse(_asset("map.css")))
         scripts += ["\n".join([_default_icon(), *tree]), _script()]
         foreign = re.findall(r"<(script|style)\b[^>]*>(.*?)</\1\s*>", "\n".join(head), re.DOTALL | re.IGNORECASE)
         policy = _policy(
             scripts=scripts + [text for tag, text in foreign if tag.lower() == "script"],
             styles=styles + [text for tag, text in foreign if tag.lower() == "style"],
+            images=self._images,
         )
         parts = [
             "<!DOCTYPE html>",
@@ -182,7 +191,7 @@ class Page(Figure):
         """Show the page in a notebook: a frame that can run its script and open links, and nothing else."""
         return (
             f'<iframe title="{self._safe_title}" srcdoc="{html.escape(self.render(**kwargs))}"'
-            ' sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"'
+            ' sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"'
             ' style="width:100%;height:640px;border:0"></iframe>'
         )
 
@@ -190,18 +199,27 @@ class Page(Figure):
 def _frame(words: Interface) -> str:
     """Give the parts of the page that the script fills; the map's own part comes from folium."""
     return (
-        '<header id="bar"><h1></h1><p id="summary"></p></header>\n'
-        '<main id="side"><details id="legend"><summary></summary><ul></ul></details>\n'
+        '<header id="bar"><h1></h1><p id="summary" role="status"></p><p id="take"></p></header>\n'
+        '<main id="side"><div id="search" role="search"><input type="search" id="query" autocomplete="off">'
+        '</div>\n<section id="time"></section>\n'
+        '<details id="filters"><summary></summary><div></div></details>\n'
+        '<details id="legend"><summary></summary><ul></ul></details>\n'
         '<h2 id="list-title"></h2><ol id="list" aria-labelledby="list-title"></ol><footer></footer></main>\n'
-        '<section id="sheet" hidden></section>\n'
+        '<section id="sheet" hidden></section>\n<section id="printed"></section>\n'
         f"<noscript><p>{html.escape(words.no_script)}</p></noscript>"
     )
 
 
 def _script() -> str:
-    """Join the script's files in one strict scope."""
+    """Join the script's files in one strict scope, without the comments and indents that the files have for people."""
     joined = "\n".join(_asset(f"script/{name}") for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{joined}}})();\n'
+    return f'(() => {{\n"use strict";\n{_terse(joined)}}})();\n'
+
+
+def _terse(code: str) -> str:
+    """Leave out comments that stand on lines of their own, and the indents; nothing else is touched."""
+    code = re.sub(r"^[ \t]*/\*.*?\*/[ \t]*\n", "", code, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"^[ \t]+|^[ \t]*//.*\n|^\n", "", code, flags=re.MULTILINE)
 
 
 def _default_icon() -> str:
@@ -226,7 +244,7 @@ def _closed(script: str) -> str:
     return script
 
 
-def _policy(*, scripts: list[str], styles: list[str]) -> str:
+def _policy(*, scripts: list[str], styles: list[str], images: str) -> str:
     """Write the Content-Security-Policy: these scripts, these styles, inlined pictures, nothing else."""
 
     def sources(texts: list[str]) -> str:
@@ -234,7 +252,7 @@ def _policy(*, scripts: list[str], styles: list[str]) -> str:
         return " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
 
     return (
-        f"default-src 'none'; script-src {sources(scripts)}; style-src {sources(styles)}; img-src data:;"
+        f"default-src 'none'; script-src {sources(scripts)}; style-src {sources(styles)}; img-src {images};"
         " base-uri 'none'; form-action 'none'"
     )
 

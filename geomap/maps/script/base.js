@@ -1,19 +1,25 @@
 /* The base map: land, coasts and borders on one canvas under everything, repeated around the world.
 
-   The lines come as whole numbers, each the step from the one before. They are projected once, to Web Mercator on a
+   The lines come as letters that hold the steps from one position to the next. They are projected once, to Web Mercator on a
    square of side 1; drawing at any zoom is then a multiplication. */
 
-/** Undo the steps: [lng, lat, lng, lat ...] in degrees. */
-function decode(steps, decimals) {
-  const line = new Float64Array(steps.length);
+/** Undo the steps: [lng, lat, lng, lat ...] in degrees. Letters from "?" on hold five bits each (payload.py, steps). */
+function decode(letters, decimals) {
+  const line = [];
   const scale = 10 ** decimals;
-  let x = 0;
-  let y = 0;
-  for (let k = 0; k < steps.length; k += 2) {
-    x += steps[k];
-    y += steps[k + 1];
-    line[k] = x / scale;
-    line[k + 1] = y / scale;
+  const last = [0, 0];
+  let bits = 0;
+  let shift = 0;
+  for (let k = 0; k < letters.length; k += 1) {
+    const group = letters.charCodeAt(k) - 63;
+    bits |= (group & 31) << shift;
+    shift += 5;
+    if (group >= 32) continue;
+    const axis = line.length % 2;
+    last[axis] += bits & 1 ? ~(bits >>> 1) : bits >>> 1;
+    line.push(last[axis] / scale);
+    bits = 0;
+    shift = 0;
   }
   return line;
 }
@@ -43,7 +49,25 @@ const LINES = [
   { kind: "disputed", colour: "--border", width: 1.3, dash: [4, 3], from: 0 },
 ];
 
-const BaseLayer = L.Canvas.extend({
+/**
+ * A canvas of our own. Leaflet asks for a drawing twice in one zoom (for the reset and for the move): it is made once,
+ * before the next frame. `flush` makes it now.
+ */
+const OwnCanvas = L.Canvas.extend({
+  _update() {
+    L.Canvas.prototype._update.call(this);
+    if (this._map._animatingZoom) return;
+    this._soon ??= requestAnimationFrame(() => this.flush());
+  },
+
+  flush() {
+    cancelAnimationFrame(this._soon);
+    this._soon = null;
+    if (this._ctx) this._redraw();
+  },
+});
+
+const BaseLayer = OwnCanvas.extend({
   initialize(base, options) {
     L.Canvas.prototype.initialize.call(this, options);
     const paths = (lines, decimals) => (lines ?? []).map((steps) => mercator(decode(steps, decimals)));
@@ -56,11 +80,6 @@ const BaseLayer = L.Canvas.extend({
       const [west, south, east, north] = base.box;
       this._box = mercator([west, south, east, south, east, north, west, north]);
     }
-  },
-
-  _update() {
-    L.Canvas.prototype._update.call(this);
-    if (!this._map._animatingZoom) this._redraw();
   },
 
   _draw() {
@@ -83,8 +102,10 @@ const BaseLayer = L.Canvas.extend({
       }
     };
     context.lineJoin = "round";
-    fill(this._shores, "--land", "evenodd");
-    stroke(this._far);
+    if (!this._isInside()) {
+      fill(this._shores, "--land", "evenodd");
+      stroke(this._far);
+    }
     // What is drawn finely hides the coarse world under it.
     if (this._box) fill([this._box], "--sea", "nonzero");
     fill(this._land, "--land", "nonzero");
@@ -92,22 +113,43 @@ const BaseLayer = L.Canvas.extend({
     context.setLineDash([]);
   },
 
+  /** The window in the world's square of side 1. */
+  _window() {
+    const side = 256 * 2 ** this._map.getZoom();
+    const origin = this._map.getPixelOrigin();
+    const { min, max } = this._bounds;
+    return [(min.x + origin.x) / side, (min.y + origin.y) / side, (max.x + origin.x) / side, (max.y + origin.y) / side];
+  },
+
+  /** Whether all that is in view is drawn finely: then the coarse world would be hidden. */
+  _isInside() {
+    if (!this._box) return false;
+    const [west, north, east, south] = this._window();
+    const { box } = this._box;
+    return west >= box[0] && east <= box[2] && north >= box[1] && south <= box[3];
+  },
+
   /** Lay a path along lines, once for each copy of the world in view; what is out of view is left out. */
   _trace(paths, closed) {
     const context = this._ctx;
     const side = 256 * 2 ** this._map.getZoom();
     const origin = this._map.getPixelOrigin();
-    const { min, max } = this._bounds;
-    const view = [(min.x + origin.x) / side, (min.y + origin.y) / side, (max.x + origin.x) / side, (max.y + origin.y) / side];
+    const view = this._window();
     context.beginPath();
     for (let world = Math.floor(view[0]) - 1; world <= Math.floor(view[2]) + 1; world += 1) {
       for (const { points, box } of paths) {
         if (box[2] + world < view[0] || box[0] + world > view[2] || box[3] < view[1] || box[1] > view[3]) continue;
-        for (let k = 0; k < points.length; k += 2) {
+        let lastX = Infinity;
+        let lastY = Infinity;
+        const end = points.length - 2;
+        for (let k = 0; k <= end; k += 2) {
           const x = (points[k] + world) * side - origin.x;
           const y = points[k + 1] * side - origin.y;
-          if (k) context.lineTo(x, y);
-          else context.moveTo(x, y);
+          if (k === 0) context.moveTo(x, y);
+          else if (k === end || Math.abs(x - lastX) + Math.abs(y - lastY) >= 1) context.lineTo(x, y); // simplified by zoom
+          else continue;
+          lastX = x;
+          lastY = y;
         }
         if (closed) context.closePath();
       }
@@ -132,48 +174,61 @@ function overlaps(a, b) {
 }
 
 class Names {
-  constructor(map, labels, named) {
+  constructor(map, labels_) {
     this.map = map;
-    this.entries = labels
-      .filter((label) => !(label.kind === "country" && named.has(label.country)))
-      .map((label) => {
-        const text = (label.kind === "country" && countryName(label.country)) || label.text;
-        const written = foreign(text);
-        const node = el("span", { class: `name name-${label.kind}` }, written);
-        const marker = L.marker([label.at[1], label.at[0]], {
-          icon: L.divIcon({ html: node, className: "geomap-label", iconSize: null }),
-          interactive: false, keyboard: false, pane: "names",
-        }).addTo(map);
-        return { node, written, marker, isCity: label.kind === "city" };
-      });
+    const { text: texts = [], lng, lat, kind: kinds, country = [], local: locals = [], metres = [] } = labels_;
+    this.entries = texts.map((text_, k) => {
+      const kind = kinds[k];
+      const own = (kind === "country" && countryName(country[k])) || text_;
+      const here = locals[k] && locals[k] !== own ? el("small", { dir: "auto" }, locals[k]) : null;
+      return { kind, country: country[k] ?? null, metres: metres[k] ?? null, at: L.latLng(lat[k], lng[k]), marker: null, parts: [own, here] };
+    });
   }
 
-  /** Choose again which names fit: after a zoom or a move. `taken` are boxes in pixels of the map's window. */
-  place(taken) {
+  /** A name becomes an element when it first comes into view. */
+  _make(entry) {
+    entry.said = el("bdi", { dir: "auto" }, ...entry.parts);
+    entry.node = el("span", { class: `name name-${entry.kind}`, "aria-hidden": "true" }, entry.said);
+    entry.marker = L.marker(entry.at, {
+      icon: L.divIcon({ html: entry.node, className: "geomap-label", iconSize: null }),
+      interactive: false, keyboard: false, pane: "names",
+    }).addTo(this.map);
+  }
+
+  /**
+   * Choose again which names fit: after a zoom or a move. `occupied` are boxes in pixels of the map's window, `named`
+   * the countries whose name stands on a label of incidents already.
+   */
+  place(occupied, named) {
     const { x: width, y: height } = this.map.getSize();
-    const marks = [...taken];
-    for (const entry of this.entries) {
-      // Reading sizes and changing styles in turn would lay the page out once a name: each size is read once, first.
-      entry.size ??= [entry.written.offsetWidth, entry.written.offsetHeight];
-    }
-    for (const { node, marker, size, isCity } of this.entries) {
-      const at = this.map.latLngToContainerPoint(marker.getLatLng());
-      const covered = marks.some((box) => overlaps(box, [at.x - 2, at.y - 2, at.x + 2, at.y + 2]));
+    const marked_ = [...occupied];
+    const zoom = this.map.getZoom();
+    const inView = this.entries.filter((entry) => {
+      const at = this.map.latLngToContainerPoint(entry.at);
+      const wide = entry.metres === null || (2 * entry.metres) / metresPerPixel(entry.at.lat, zoom) > 110;
+      const visible = wide && !(entry.kind === "country" && named.has(entry.country)) && at.x > 0 && at.x < width && at.y > 0 && at.y < height;
+      entry.point = at;
+      if (visible && !entry.marker) this._make(entry);
+      if (!visible) entry.node?.classList.add("left-out");
+      return visible;
+    });
+    // Reading sizes and changing styles in turn would lay the page out once a name: each size is read once, first.
+    for (const entry of inView) entry.size ??= [entry.said.offsetWidth, entry.said.offsetHeight];
+    for (const { node, point: at, size, kind } of inView) {
+      const covered = marked_.some((box) => overlaps(box, [at.x - 2, at.y - 2, at.x + 2, at.y + 2]));
       const gap = covered ? 14 : 5;
       let box = null;
-      if (at.x > 0 && at.x < width && at.y > 0 && at.y < height) {
-        for (const side of isCity ? SIDES : ["middle"]) {
-          box = nameBox(at, size, side, gap);
-          if (taken.some((other) => overlaps(box, other))) {
-            box = null;
-            continue;
-          }
-          node.className = `name name-${isCity ? "city" : "country"} ${side}${covered ? " covered" : ""}`;
-          break;
+      for (const side of kind === "city" ? SIDES : ["middle"]) {
+        box = nameBox(at, size, side, gap);
+        if (occupied.some((other) => overlaps(box, other))) {
+          box = null;
+          continue;
         }
+        node.className = `name name-${kind} ${side}${covered ? " covered" : ""}`;
+        break;
       }
       node.classList.toggle("left-out", box === null);
-      if (box) taken.push([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
+      if (box) occupied.push([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
     }
   }
 }

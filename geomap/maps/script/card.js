@@ -1,94 +1,100 @@
 /* The card of an incident: what is known, how well, and the words that prove it. Built of text nodes only. */
 
+const COMMA = words.direction === "rtl" ? "، " : ", ";
+const MOST = 200; // lines in the card of one place; a filter leads to the others
+
 /** One incident in full. `onBack` leads to the other incidents of its mark. */
-function incidentCard(incident, { isArea, onBack = null } = {}) {
-  const language = incident.lang;
+function incidentCard(about, { onBack = null } = {}) {
+  const { lang: language } = about;
   const card = el(
     "article",
     { class: "card", dir: words.direction },
     onBack && el("button", { type: "button", class: "back" }, words.back),
-    el("h3", { tabindex: -1, dir: directionOf(language), lang: language }, incident.title),
-    el("p", { class: "kind" }, icon(symbolOf(incident.type), drawnAs([incident])), " ", kindOf(incident), " ", statusOf(incident)),
-    facts(incident, isArea),
-    incident.mark === undefined ? el("p", { class: "note" }, words.off_map) : null,
-    evidence(incident),
+    el("h3", { tabindex: -1, dir: directionOf(language), lang: language }, about.title),
+    el("p", { class: "kind" }, icon(symbolOf(about.type), drawnAs(about)), " ", kindOf(about), " ", statusOf(about)),
+    facts(about),
+    about.mark === null ? el("p", { class: "note" }, words.off_map) : null,
+    evidence(about),
+    actions(about),
   );
   if (onBack) card.querySelector(".back").addEventListener("click", onBack);
   return card;
 }
 
-/** The incidents of one mark; `onChoose(index)` opens one. */
-function placeCard(mark, onChoose) {
-  const items = mark.indices.map((index) => {
-    const button = incidentButton(data.incidents[index], index);
-    button.addEventListener("click", () => onChoose(index));
+/** The incidents of one mark; `onChoose(n)` opens one. */
+function placeCard(indices, onChoose) {
+  const items = indices.slice(0, MOST).map((n) => {
+    const button = incidentButton(incident(n));
+    button.addEventListener("click", () => onChoose(n));
     return el("li", {}, button);
   });
-  const heading = [placeName(mark.incidents[0]), " · ", counted(words.incidents, items.length)];
-  return el("article", { class: "card", dir: words.direction }, el("h3", { tabindex: -1 }, ...heading), el("ol", { class: "incidents" }, items));
+  const heading = [placeName(incident(indices[0])), " · ", counted(words.incidents, indices.length)];
+  const more = indices.length > MOST ? el("p", { class: "note" }, counted(words.more, indices.length - MOST)) : null;
+  return el("article", { class: "card", dir: words.direction }, el("h3", { tabindex: -1 }, ...heading), el("ol", { class: "incidents" }, items), more);
 }
 
 /** One line of a list of incidents. */
-function incidentButton(incident, index) {
-  const language = incident.lang;
-  const events = eventsOf([incident]);
+function incidentButton(about) {
+  const { lang: language, place: at } = about;
+  const events = eventsOf([about.n]);
   return el(
     "button",
-    { type: "button", "data-incident": index },
-    icon(symbolOf(incident.type), drawnAs([incident])),
+    { type: "button", "data-incident": about.n },
+    icon(symbolOf(about.type), drawnAs(about)),
     el(
       "span",
       { class: "line" },
-      el("span", { class: "title", dir: directionOf(language), lang: language }, incident.title),
-      el("span", { class: "where" }, placeName(incident), incident.place && ` · ${precisionOf(incident.place, isAreal(incident))}`),
-      el("span", { class: "when" }, ...when(incident.when), ...(events[0] === 1 && events[1] === 1 ? [] : [" · ", ...range(incident.count)])),
+      el("span", { class: "title", dir: directionOf(language), lang: language }, about.title),
+      el("span", { class: "where" }, placeName(about), at && ` · ${precisionOf(at, isAreal(about))}`),
+      el("span", { class: "when" }, ...when(about.when), ...(events[0] === 1 && events[1] === 1 ? [] : [" · ", ...range(about.count)])),
     ),
   );
 }
 
 /** Whether an incident is drawn as an area; one that is not drawn is what its precision says. */
-function isAreal(incident) {
-  if (incident.mark !== undefined) return !data.marks[incident.mark].at;
-  return !["site", "district", "settlement"].includes(incident.place?.precision);
+function isAreal(about) {
+  if (about.mark !== null) return about.mark < data.marks.areas.length;
+  return !["site", "district", "settlement"].includes(about.place?.precision);
 }
 
-function kindOf(incident) {
-  const type = words.event_type[incident.type] ?? incident.type;
-  const sub = incident.sub && (words.sub_type[incident.sub] ?? incident.sub);
+function kindOf(about) {
+  const type = words.event_type[about.type] ?? about.type;
+  const sub = about.sub && (words.sub_type[about.sub] ?? about.sub);
   return sub && sub !== type ? `${type}: ${sub}` : type;
 }
 
-function statusOf(incident) {
-  return el("span", { class: `status status-${incident.status}` }, words.status[incident.status]);
+function statusOf(about) {
+  return el("span", { class: `status status-${about.status}` }, words.status[about.status] ?? about.status);
 }
 
-function facts(incident, isArea) {
-  const { place, when: span } = incident;
+function facts(about) {
+  const { place: at, when: span_ } = about;
   const note = (...parts) => el("small", {}, " (", ...parts, ")");
-  const date = [...when(span)];
-  if (span?.precision) {
-    const basis = span.basis ? [words.direction === "rtl" ? "، " : ", ", words.date_basis[span.basis]] : [];
-    date.push(note(words.date_precision[span.precision], ...basis));
+  const date = [...when(span_)];
+  if (span_.precision) {
+    const basis = span_.basis ? [COMMA, words.date_basis[span_.basis]] : [];
+    date.push(note(words.date_precision[span_.precision], ...basis));
   }
-  const where = placeInFull(incident);
-  if (place) {
-    const around = !isArea && place.metres > 0 ? [words.direction === "rtl" ? "، " : ", ", phrase(words.within, { distance: distance(place.metres) }).join("")] : [];
-    where.push(note(precisionOf(place, isArea), ...around));
+  const where = placeInFull(about);
+  if (at) {
+    const isArea = isAreal(about);
+    const around = !isArea && at.metres > 0 ? [COMMA, phrase(words.within, { distance: distance(at.metres) }).join("")] : [];
+    where.push(note(precisionOf(at, isArea), ...around));
   }
-  const quoted = (text) => (text ? [foreign(text, incident.lang)] : null);
-  const people = (span_) => span_ && (span_[0] === 0 && span_[1] === 0 ? [words.none_reported] : range(span_));
-  const events = range(incident.count ?? [null, null]);
+  const quoted = (said) => (said ? [foreign(said, about.lang)] : null);
+  const people = (ends) => ends && (ends[0] === 0 && ends[1] === 0 ? [words.none_reported] : range(ends));
+  const events = range(about.count);
   const rows = [
     ["date", date],
     ["place", where],
-    ["count", incident.aggregate ? phrase(words.in_total, { n: el("span", {}, ...events) }) : events],
-    ["killed", people(incident.killed)],
-    ["injured", people(incident.injured)],
-    ["actor", incident.actor && [...quoted(incident.actor), incident.by ? note(words.attribution_of_actor[incident.by]) : null]],
-    ["target", quoted(incident.target)],
-    ["weapon", quoted(incident.weapon)],
-    ["damage", quoted(incident.damage)],
-    ["confidence", incident.confidence === undefined ? null : [el("bdi", { dir: "ltr" }, `${Math.round(incident.confidence * 100)}%`)]],
+    ["count", about.aggregate ? phrase(words.in_total, { n: el("span", {}, ...events) }) : events],
+    ["killed", people(about.killed)],
+    ["injured", people(about.injured)],
+    ["actor", about.actor && [...quoted(about.actor), about.by ? note(words.attribution_of_actor[about.by]) : null]],
+    ["target", quoted(about.target)],
+    ["weapon", quoted(about.weapon)],
+    ["damage", quoted(about.damage)],
+    ["confidence", about.confidence === null ? null : [el("bdi", { dir: "ltr" }, `${Math.round(about.confidence * 100)}%`)]],
   ];
   const list = el("dl");
   for (const [name, value] of rows) {
@@ -97,45 +103,118 @@ function facts(incident, isArea) {
   return list;
 }
 
-function evidence(incident) {
-  const used = new Set();
-  const quotes = incident.quotes.map((quote) => {
-    const article = data.articles[quote.article];
-    const language = article?.lang;
-    const text = el("blockquote", { dir: directionOf(language), lang: language });
-    for (const [piece, ...what] of quote.pieces) {
-      if (what.length === 0) {
-        show(text, piece);
-        continue;
-      }
-      for (const kind of what) used.add(kind);
-      text.append(el("mark", { class: what.map((kind) => `mark-${kind}`).join(" "), title: what.map((kind) => words.marks[kind] ?? kind).join(", ") }, piece));
+/** The words of a quote with its marks. A place in it may carry several: its pieces are cut where any begins or ends. */
+function marked(quoted, used) {
+  const language = article(quoted.article)?.lang ?? null;
+  const node = el("blockquote", { dir: directionOf(language), lang: language });
+  const ends = quoted.marks.flatMap(([start, length]) => [start, start + length]);
+  const cuts = [...new Set([0, quoted.exact.length, ...ends])].sort((a, b) => a - b);
+  for (let k = 0; k + 1 < cuts.length; k += 1) {
+    const [from, to] = [cuts[k], cuts[k + 1]];
+    const piece = quoted.exact.slice(from, to);
+    const what = [...new Set(quoted.marks.filter(([s, l]) => s <= from && to <= s + l).map(([, , kind]) => kind))].sort();
+    if (!what.length) {
+      show(node, piece);
+      continue;
     }
-    return el("figure", {}, text, el("figcaption", {}, ...saidBy(quote.reports, language), articleLine(article)));
+    for (const kind of what) used.add(kind);
+    node.append(el("mark", { class: what.map((kind) => `mark-${kind}`).join(" "), title: what.map((kind) => words.marks[kind] ?? kind).join(", ") }, piece));
+  }
+  return node;
+}
+
+function evidence(about) {
+  const used = new Set();
+  const said = reportsOf(about.n);
+  const figures = quotesOf(about.n).map((quoted, k) => {
+    const from = article(quoted.article);
+    const caption = el("figcaption", {}, ...saidBy(said.filter((one) => one.quote === k), from?.lang), articleLine(from), contextBox(quoted, from));
+    return el("figure", {}, marked(quoted, used), caption);
   });
   const key = el("p", { class: "key" }, `${words.highlights}: `,
     ...[...used].sort().flatMap((kind) => [el("mark", { class: `mark-${kind}` }, words.marks[kind] ?? kind), " "]));
-  const others = saidBy(incident.reports, incident.lang);
-  return el("section", { class: "evidence" }, el("h4", {}, words.evidence, incident.sources > 1 ? ` · ${counted(words.sources, incident.sources)}` : null), used.size ? key : null, ...quotes, ...others);
+  const others = saidBy(said.filter((one) => one.quote < 0), about.lang);
+  const heading = el("h4", {}, words.evidence, about.sources > 1 ? ` · ${counted(words.sources, about.sources)}` : null);
+  return el("section", { class: "evidence" }, heading, used.size ? key : null, ...figures, ...others);
+}
+
+/** What stands around a quote, when it is asked for. */
+function contextBox(quoted, from) {
+  if (!quoted.before.trim() && !quoted.after.trim()) return null;
+  const body = el("p", { class: "context", dir: directionOf(from?.lang), lang: from?.lang });
+  const box = el("details", { class: "context-box" }, el("summary", {}, words.context), body);
+  box.addEventListener("toggle", () => {
+    if (body.childNodes.length) return;
+    show(body, `…${quoted.before}`);
+    body.append(el("strong", {}, quoted.exact));
+    show(body, `${quoted.after}…`);
+  });
+  return box;
 }
 
 /** Who says so, and what they do with the news. */
-function saidBy(reports, language) {
-  if (!reports) return [];
-  return reports.map((report) => el(
+function saidBy(said, language) {
+  return said.map((one) => el(
     "p",
     { class: "source" },
     `${words.reported_by}: `,
-    report.type === "article" && !report.source ? words.source_type.article : foreign(report.source, data.articles[report.article]?.lang ?? language),
-    el("small", {}, ` (${words.source_type[report.type] ?? report.type}, ${words.stance[report.stance] ?? report.stance})`.replace(", ", words.direction === "rtl" ? "، " : ", ")),
+    one.type === "article" && !one.source ? words.source_type.article : foreign(one.source, article(one.article)?.lang ?? language),
+    el("small", {}, ` (${words.source_type[one.type] ?? one.type}${COMMA}${words.stance[one.stance] ?? one.stance})`),
   ));
 }
 
 /** The article: a link where its address is fit for one. */
-function articleLine(article) {
-  if (!article) return null;
-  const title = foreign(article.title || words.untitled, article.title ? article.lang : words.language);
-  const line = el("p", { class: "article" }, (article.url && link(title, article.url)) || title);
-  if (article.published) line.append(el("small", {}, " · ", ...phrase(words.published, { date: day(article.published) })));
+function articleLine(from) {
+  if (!from) return null;
+  const title = foreign(from.title || words.untitled, from.title ? from.lang : words.language);
+  const line = el("p", { class: "article" }, (from.url && link(title, from.url)) || title);
+  if (from.published) line.append(el("small", {}, " · ", ...phrase(words.published, { date: day(from.published) })));
   return line;
+}
+
+/** One incident as a note of a report has it: the proof, the article, its date and address. */
+function citation(about) {
+  const [proof] = quotesOf(about.n);
+  const from = article(proof?.article ?? about.articles[0] ?? -1);
+  const published = from?.published ? phrase(words.published, { date: day(from.published) }).join("") : null;
+  const parts = [proof && `“${proof.exact.trim()}”`, from?.title || words.untitled, hostOf(from?.url), published, from?.url];
+  return plain(parts.filter(Boolean).join(". "));
+}
+
+function actions(about) {
+  const said = el("output", { class: "said" });
+  const copy = el("button", { type: "button", class: "copy" }, words.copy_citation);
+  copy.addEventListener("click", () => copyText(citation(about), said, copy.parentElement));
+  return el("p", { class: "actions" }, copy, " ", said);
+}
+
+/** Put a text on the clipboard; where a browser forbids it, show the text to be copied by hand. */
+async function copyText(words_, said, around) {
+  around.querySelector("textarea")?.remove();
+  if (copyBySelection(words_) || (await navigator.clipboard?.writeText(words_).then(() => true, () => false))) {
+    said.textContent = words.copied;
+    return;
+  }
+  const box = el("textarea", { readonly: true, rows: 4, "aria-label": words.copy_by_hand, dir: "auto" });
+  box.value = words_;
+  around.append(box);
+  box.select();
+  said.textContent = words.copy_by_hand;
+}
+
+function copyBySelection(words_) {
+  const box = el("textarea", { class: "away", "aria-hidden": "true" });
+  box.value = words_;
+  const before = document.activeElement;
+  document.body.append(box);
+  box.select();
+  let done = false;
+  try {
+    done = document.execCommand("copy");
+  } catch {
+    done = false;
+  }
+  box.remove();
+  before?.focus?.({ preventScroll: true });
+  return done;
 }

@@ -1,15 +1,25 @@
 /* Incidents on the map. A point where a point is known; an area, with a label and never a pin, where only an area is.
-   All that lies at one place is one mark with a number. */
+   All that lies at one place is one mark with a number. Marks are drawn on one canvas, from columns: a hundred thousand
+   objects of Leaflet would take seconds. Where more places are in view than can be told apart, those that share a
+   cell of a grid are one ring with a number, which opens when the reader looks closer. */
 
 const RADIUS = 9;
+const APART = 250; // so many places in view are drawn each for itself; with 400 of them a window of 1,000 px was a carpet
+const CELL = 44; // px: two rings beside each other stay two
+const CIRCLES = 40; // so many places in view show their circles; with more there were only circles
+const LABELS = 60; // labels of areas at a time: each is an element of the page
+const FEW = 8; // areas in view: all are labelled, even where two labels touch
+const CROWD = 30; // with more areas in view their labels are numbers without names
+const PALE = 500; // thousandths of confidence: what is drawn pale is less sure than that
 
 /** How many events incidents report together: [low, high], high null where the text sets no upper limit. */
-function eventsOf(incidents) {
+function eventsOf(indices) {
   let low = 0;
   let high = 0;
-  for (const { count } of incidents) {
-    low += count?.[0] ?? 1;
-    high = high === null || (count?.[1] ?? null) === null ? null : high + count[1];
+  for (const n of indices) {
+    const [least, most] = [fields.count_min[n], fields.count_max[n]];
+    low += least < 0 ? 1 : least;
+    high = high === null || most < 0 ? null : high + most;
   }
   return [low, high];
 }
@@ -20,204 +30,487 @@ function shortCount([low, high]) {
   return low === high ? numbers.format(low) : `${numbers.format(low)}–${numbers.format(high)}`;
 }
 
-/** A point drawn as the polygon of its kind, with a number beside it when it stands for more than one event. */
-const PointMark = L.CircleMarker.extend({
-  _updateBounds() {
-    L.CircleMarker.prototype._updateBounds.call(this);
-    const badge = [44, 22]; // the number may reach this far
-    this._pxBounds.extend(this._point.add(badge)).extend(this._point.subtract(badge));
-  },
-
-  _updatePath() {
-    const renderer = this._renderer;
-    if (!renderer._drawing || this._empty()) return;
-    const context = renderer._ctx;
-    const { x, y } = this._point;
-    const radius = this._radius;
-    context.beginPath();
-    this.options.shape.forEach(([dx, dy], k) => context[k ? "lineTo" : "moveTo"](x + dx * radius, y + dy * radius));
-    context.closePath();
-    renderer._fillStroke(context, this);
-    if (this.options.number) this._drawNumber(context, x + radius * 0.75, y - radius * 0.75, this.options.number);
-  },
-
-  _drawNumber(context, x, y, text) {
-    context.save();
-    context.globalAlpha = 1;
-    context.setLineDash([]);
-    context.font = "600 11px system-ui, sans-serif";
-    context.direction = "ltr";
-    const half = Math.max(8, context.measureText(text).width / 2 + 5);
-    context.beginPath();
-    context.roundRect(x - 8, y - 8, half * 2, 16, 8);
-    context.fillStyle = this.options.numberFill;
-    context.fill();
-    context.fillStyle = this.options.numberColour;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillText(text, x - 8 + half, y + 0.5);
-    context.restore();
-  },
-});
-
-/** Where in an area its label stands best: far from its border and from the points around. Gives [lat, lng]. */
-function labelPoint(rings, points) {
-  const outer = rings[0];
-  const xs = outer.map((p) => p[1]);
-  const ys = outer.map((p) => p[0]);
-  const [west, east] = [Math.min(...xs), Math.max(...xs)];
-  const [south, north] = [Math.min(...ys), Math.max(...ys)];
-  const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180) * 0.5; // labels are wide: width counts half
-  const step = Math.max(1, Math.floor(outer.length / 150));
-  const borders = rings.flatMap((ring) => ring.filter((_, k) => k % step === 0));
-  let best = [(south + north) / 2, (west + east) / 2];
+/** Where in an area its label stands best: far from its border and from the points around. Gives [x, y]. */
+function labelPoint({ rings }, points) {
+  const widest = rings.reduce((a, b) => (spread(a.box) >= spread(b.box) ? a : b));
+  const [west, north, east, south] = widest.box;
+  const step = 2 * Math.max(1, Math.floor(widest.points.length / 160));
+  const far = (x, y, ox, oy) => Math.hypot(y - oy, (x - ox) * 0.5); // labels are wide: width counts half
+  let best = [(west + east) / 2, (south + north) / 2];
   let bestRoom = -1;
-  const cells = 16;
+  const cells = 12;
   for (let row = 1; row < cells; row += 1) {
-    for (let column = 1; column < cells; column += 1) {
-      const at = [south + ((north - south) * row) / cells, west + ((east - west) * column) / cells];
-      if (!rings.reduce((inside, ring) => inside !== contains(ring, at), false)) continue;
+    for (let col = 1; col < cells; col += 1) {
+      const [x, y] = [west + ((east - west) * col) / cells, north + ((south - north) * row) / cells];
+      if (!inside(rings, x, y)) continue;
       let room = Infinity;
-      for (const other of borders) room = Math.min(room, Math.hypot(at[0] - other[0], (at[1] - other[1]) * squeeze));
-      for (const other of points) room = Math.min(room, 0.7 * Math.hypot(at[0] - other[0], (at[1] - other[1]) * squeeze));
-      if (room > bestRoom) [best, bestRoom] = [at, room];
+      for (let k = 0; k < widest.points.length; k += step) {
+        room = Math.min(room, far(x, y, widest.points[k], widest.points[k + 1]));
+      }
+      for (const [ox, oy] of points) room = Math.min(room, 0.7 * far(x, y, ox, oy));
+      if (room > bestRoom) [best, bestRoom] = [[x, y], room];
     }
   }
   return best;
 }
 
-/** Whether a ring holds a point: the ray to the east crosses it an odd number of times. */
-function contains(ring, [lat, lng]) {
-  let inside = false;
-  for (let k = 0, last = ring.length - 1; k < ring.length; last = k, k += 1) {
-    const [a, b] = [ring[k], ring[last]];
-    if (a[0] > lat !== b[0] > lat && lng < ((b[1] - a[1]) * (lat - a[0])) / (b[0] - a[0]) + a[1]) inside = !inside;
+const spread = ([west, north, east, south]) => (east - west) * (south - north);
+
+/** Whether a point lies in an odd number of rings: a ray to the east crosses them an odd number of times. */
+function inside(rings, x, y) {
+  let found = false;
+  for (const { points, box } of rings) {
+    if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) continue;
+    for (let k = 0, last = points.length - 2; k < points.length; last = k, k += 2) {
+      const [ax, ay, bx, by] = [points[k], points[k + 1], points[last], points[last + 1]];
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) found = !found;
+    }
   }
-  return inside;
+  return found;
 }
 
-/** [[lat, lng] ...] of a ring of the data block. */
-function ringOf(steps, decimals) {
-  const line = decode(steps, decimals);
-  return Array.from({ length: line.length / 2 }, (_, k) => [line[2 * k + 1], line[2 * k]]);
-}
+const latOf = (y) => (Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) * 180) / Math.PI;
+const latLngOf = (x, y) => L.latLng(latOf(y), (x - 0.5) * 360);
+const metresPerPixel = (lat, zoom) => (156543.034 * Math.cos((lat * Math.PI) / 180)) / 2 ** zoom;
 
-/** All marks; `open(mark, latlng)` is called when a reader chooses one. */
+/** All marks, as columns: areas first, then points. A mark is its number. */
 class Marks {
-  constructor(map, open) {
-    this.map = map;
-    this.open = open;
-    this.renderer = L.canvas({ padding: 0.3, tolerance: 6 });
-    this.circle = null;
-    this.chosen = null;
-    const points = data.marks.filter((mark) => mark.at).map((mark) => [mark.at[1], mark.at[0]]);
-    this.marks = data.marks.map((mark) => this._make(mark, points));
-    this.named = new Set(
-      this.marks.filter((mark) => mark.isArea && mark.incidents[0].place?.precision === "country")
-        .map((mark) => mark.incidents[0].place.country),
-    );
-    this.restyle();
-  }
-
-  _make(mark, points) {
-    const incidents = mark.incidents.map((index) => data.incidents[index]);
-    const made = { incidents, indices: mark.incidents, isArea: !mark.at, symbol: symbolOfAll(incidents), ...drawnAs(incidents) };
-    const events = eventsOf(incidents);
-    if (mark.at) {
-      made.latlng = L.latLng(mark.at[1], mark.at[0]);
-      const lone = events[0] === 1 && events[1] === 1;
-      made.layer = new PointMark(made.latlng, {
-        renderer: this.renderer, radius: RADIUS, shape: made.symbol.shape, number: lone ? null : shortCount(events),
-      });
-      made.bounds = made.latlng.toBounds(2 * Math.max(10000, incidents[0].place?.metres ?? 0));
-    } else {
-      const rings = mark.area.map((polygon) => polygon.map((ring) => ringOf(ring, mark.decimals)));
-      made.layer = L.polygon(rings, { renderer: this.renderer, smoothFactor: 0.7 });
-      made.bounds = made.layer.getBounds();
-      const [widest] = [...rings].sort((a, b) => spread(b[0]) - spread(a[0]));
-      made.latlng = L.latLng(labelPoint(widest, points));
-      made.label = this._label(made, events);
-    }
-    made.layer.on("click", (event) => this.open(made, event.latlng)).addTo(this.map);
-    return made;
-  }
-
-  /** A label says how many events an area holds. It is a button: the canvas has no keyboard, this has. */
-  _label(made, events) {
-    const name = placeName(made.incidents[0]);
-    const node = el("span", { class: "area-label", dir: words.direction }, icon(made.symbol, made), " ", name, " ",
-      el("b", { dir: "ltr" }, shortCount(events)));
-    const marker = L.marker(made.latlng, {
-      icon: L.divIcon({ html: node, className: "geomap-label", iconSize: null }), pane: "names", riseOnHover: true,
+  constructor() {
+    const { areas, points, decimals } = data.marks;
+    this.areas = areas.map((area) => {
+      const rings = area.area.flat().map((ring) => mercator(decode(ring, area.decimals)));
+      const box = rings.reduce((all, { box: b }) => [
+        Math.min(all[0], b[0]), Math.min(all[1], b[1]), Math.max(all[2], b[2]), Math.max(all[3], b[3]),
+      ], [Infinity, Infinity, -Infinity, -Infinity]);
+      return { rings, box };
     });
-    marker.on("click", () => this.open(made, made.latlng)).addTo(this.map);
-    marker.getElement().setAttribute("aria-label", plain(`${name.textContent}: ${shortCount(events)}`));
-    marker.getElement().addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      this.open(made, made.latlng);
-    });
-    return node;
+    this.size = areas.length + points.length / 2;
+    const lines = mercator(Float64Array.from(points, (number) => number / 10 ** decimals));
+    this.points = lines.points;
+    this.members = membersOf(this.size);
+    this.first = this._aggregates();
   }
 
-  /** Take the colours of the style sheet: at the start, and when light turns to dark. */
-  restyle() {
-    const sheet = getComputedStyle(document.documentElement);
-    const colour = (name) => sheet.getPropertyValue(name).trim();
-    for (const mark of this.marks) {
-      const chosen = mark === this.chosen;
-      mark.layer.setStyle({
-        color: colour("--outline"),
-        weight: chosen ? 3 : mark.isArea ? 1.2 : 1.6,
-        fillColor: mark.symbol.colour,
-        fillOpacity: mark.hollow ? 0 : mark.isArea ? (chosen ? 0.4 : 0.24) : 1,
-        dashArray: mark.dashed ? "4 3" : null,
-        numberFill: colour("--number"),
-        numberColour: colour("--on-number"),
-      });
-      if (!mark.isArea) mark.layer.setRadius(chosen ? RADIUS + 3 : RADIUS);
+  _aggregates() {
+    const { size } = this;
+    this.count = new Int32Array(size); // incidents shown
+    this.low = new Int32Array(size);
+    this.high = new Int32Array(size); // -1: no upper limit
+    this.type = new Int32Array(size); // -1: several
+    this.disputed = new Uint8Array(size);
+    this.denied = new Uint8Array(size);
+    this.sure = new Int16Array(size);
+    this.metres = new Float64Array(size);
+  }
+
+  /** Sum up what is shown of each mark. */
+  refresh(shown) {
+    for (const sums of [this.count, this.low, this.high, this.sure, this.metres]) sums.fill(0);
+    this.disputed.fill(1);
+    this.denied.fill(1);
+    const { mark, count_min: least, count_max: most, type, status, confidence, place: placeOf } = fields;
+    const metres = data.places.metres ?? [];
+    const disputed = data.strings.indexOf("disputed");
+    const denied = data.strings.indexOf("denied");
+    for (let n = 0; n < N; n += 1) {
+      const m = mark[n];
+      if (m < 0 || !shown[n]) continue;
+      this.type[m] = this.count[m] === 0 || this.type[m] === type[n] ? type[n] : -1;
+      this.count[m] += 1;
+      this.low[m] += least[n] < 0 ? 1 : least[n];
+      this.high[m] = this.high[m] < 0 || most[n] < 0 ? -1 : this.high[m] + most[n];
+      if (status[n] !== disputed) this.disputed[m] = 0;
+      if (status[n] !== denied) this.denied[m] = 0;
+      this.sure[m] = Math.max(this.sure[m], confidence[n] < 0 ? 1000 : confidence[n]);
+      this.metres[m] = Math.max(this.metres[m], metres[placeOf[n]] ?? 0);
     }
-    this.circle?.setStyle({ color: colour("--outline") });
   }
 
-  /** Show which incident is chosen: a stronger mark and, for a point, the circle that holds the true place. */
-  choose(mark, incident) {
-    this.circle?.remove();
-    this.circle = null;
-    this.chosen = mark ?? null;
-    const metres = incident?.place?.metres;
-    if (mark && !mark.isArea && metres > 0) {
-      this.circle = L.circle(mark.latlng, {
-        renderer: this.renderer, radius: metres, weight: 1.4, dashArray: "5 4", fillOpacity: 0.08, interactive: false,
-      }).addTo(this.map);
-      this.circle.bringToBack();
+  isArea(m) {
+    return m < this.areas.length;
+  }
+
+  /** [x, y] of a point mark on the square of side 1. */
+  at(m) {
+    const k = 2 * (m - this.areas.length);
+    return [this.points[k], this.points[k + 1]];
+  }
+
+  latLng(m) {
+    return latLngOf(...(this.isArea(m) ? this.labelAt(m) : this.at(m)));
+  }
+
+  labelAt(m) {
+    const area = this.areas[m];
+    if (!area.label) {
+      const near = [];
+      for (let p = this.areas.length; p < this.size && near.length < 200; p += 1) {
+        const [x, y] = this.at(p);
+        if (this.count[p] && x >= area.box[0] && x <= area.box[2] && y >= area.box[1] && y <= area.box[3]) near.push([x, y]);
+      }
+      area.label = labelPoint(area, near);
     }
-    this.restyle();
+    return area.label;
   }
 
-  /** The box of everything, or null. */
-  bounds() {
-    return this.marks.length ? this.marks.reduce((all, mark) => all.extend(mark.bounds), L.latLngBounds([])) : null;
+  bounds(m) {
+    if (this.isArea(m)) {
+      const [west, north, east, south] = this.areas[m].box;
+      return L.latLngBounds(latLngOf(west, south), latLngOf(east, north));
+    }
+    return this.latLng(m).toBounds(2 * Math.max(10000, this.metres[m]));
   }
 
-  /** Boxes in pixels that names must leave free. */
-  taken() {
-    const container = this.map.getContainer();
-    const origin = container.getBoundingClientRect();
-    const boxOf = (node) => {
-      const box = node.getBoundingClientRect();
-      return [box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top];
-    };
-    const onMap = this.marks.map((mark) => {
-      if (mark.isArea) return boxOf(mark.label);
-      const at = this.map.latLngToContainerPoint(mark.latlng);
-      return [at.x - RADIUS, at.y - RADIUS, at.x + RADIUS + (mark.layer.options.number ? 20 : 0), at.y + RADIUS];
-    });
-    return [...onMap, ...[...container.querySelectorAll(".leaflet-control")].map(boxOf)];
+  /** The box of all marks that are shown, or null. */
+  allBounds() {
+    let box = null;
+    for (let m = 0; m < this.size; m += 1) {
+      if (!this.count[m]) continue;
+      const [x, y] = this.isArea(m) ? [0, 0] : this.at(m);
+      const b = this.isArea(m) ? this.areas[m].box : [x, y, x, y];
+      box = box ? [Math.min(box[0], b[0]), Math.min(box[1], b[1]), Math.max(box[2], b[2]), Math.max(box[3], b[3])] : [...b];
+    }
+    if (!box) return null;
+    const bounds = L.latLngBounds(latLngOf(box[0], box[3]), latLngOf(box[2], box[1]));
+    const lone = box[0] === box[2] && box[1] === box[3];
+    return lone ? bounds.getCenter().toBounds(2 * Math.max(10000, ...this.metres)) : bounds;
+  }
+
+  /** The incidents of a mark that are shown. */
+  indices(m, shown) {
+    const { starts, all } = this.members;
+    return Array.from(all.subarray(starts[m], starts[m + 1])).filter((n) => shown[n]);
+  }
+
+  events(m) {
+    return [this.low[m], this.high[m] < 0 ? null : this.high[m]];
+  }
+
+  symbol(m) {
+    return this.type[m] < 0 ? SEVERAL : symbolOf(textAt(this.type[m]));
+  }
+
+  /** How it is drawn: disputed hatched, denied hollow, hardly sure pale. */
+  style(m) {
+    return { hatched: this.disputed[m] === 1, hollow: this.denied[m] === 1, pale: this.sure[m] < PALE };
   }
 }
 
-function spread(ring) {
-  const box = L.latLngBounds(ring);
-  return (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth());
+/** The incidents of each mark, in two arrays: where they begin, and which they are. */
+function membersOf(size) {
+  const starts = new Uint32Array(size + 1);
+  for (const m of fields.mark) if (m >= 0) starts[m + 1] += 1;
+  for (let m = 0; m < size; m += 1) starts[m + 1] += starts[m];
+  const next = starts.slice();
+  const all = new Uint32Array(starts[size]);
+  fields.mark.forEach((m, n) => {
+    if (m >= 0) all[next[m]++] = n;
+  });
+  return { starts, all };
+}
+
+/** The canvas of the marks. What it drew last is what a pointer can hit. */
+const MarkLayer = OwnCanvas.extend({
+  initialize(marks, options) {
+    L.Canvas.prototype.initialize.call(this, options);
+    this.marks = marks;
+    this.chosen = null; // { m, metres }
+    this.drawn = [];
+  },
+
+  _draw() {
+    if (!this._ctx || !this._bounds) return;
+    const zoom = this._map.getZoom();
+    const side = 256 * 2 ** zoom;
+    const origin = this._map.getPixelOrigin();
+    const { min, max } = this._bounds;
+    const view = [(min.x + origin.x) / side, (min.y + origin.y) / side, (max.x + origin.x) / side, (max.y + origin.y) / side];
+    const sheet = getComputedStyle(document.documentElement);
+    this.colours = Object.fromEntries(
+      ["outline", "number", "on-number", "page", "halo"].map((name) => [name, sheet.getPropertyValue(`--${name}`).trim()]),
+    );
+    this._ctx.lineJoin = "round";
+    this.drawn = [];
+    for (let world = Math.floor(view[0]); world <= Math.floor(view[2]); world += 1) {
+      const toX = (x) => (x + world) * side - origin.x;
+      const toY = (y) => y * side - origin.y;
+      const seen = ([west, north, east, south]) => east + world >= view[0] && west + world <= view[2] && south >= view[1] && north <= view[3];
+      this._areas(toX, toY, seen);
+      this._points(toX, toY, seen, zoom, side);
+    }
+  },
+
+  _areas(toX, toY, seen) {
+    const { marks, _ctx: context } = this;
+    marks.areas.forEach((area, m) => {
+      if (!marks.count[m] || !seen(area.box)) return;
+      const chosen = this.chosen?.m === m;
+      const style = marks.style(m);
+      context.beginPath();
+      for (const { points, box } of area.rings) {
+        if (!seen(box)) continue;
+        let lastX = Infinity;
+        let lastY = Infinity;
+        for (let k = 0; k < points.length; k += 2) {
+          const [x, y] = [toX(points[k]), toY(points[k + 1])];
+          if (Math.abs(x - lastX) + Math.abs(y - lastY) < 1 && k) continue; // simplified by zoom
+          if (k) context.lineTo(x, y);
+          else context.moveTo(x, y);
+          [lastX, lastY] = [x, y];
+        }
+        context.closePath();
+      }
+      context.save();
+      context.globalAlpha = chosen ? 0.4 : style.pale ? 0.12 : 0.24;
+      const colour = marks.type[m] < 0 ? this.colours.halo : marks.symbol(m).colour;
+      context.fillStyle = style.hatched ? hatch(context, colour) : colour;
+      if (!style.hollow) context.fill("evenodd");
+      context.restore();
+      context.lineWidth = chosen ? 3 : 1.2;
+      context.strokeStyle = this.colours.outline;
+      context.stroke();
+    });
+  },
+
+  _points(toX, toY, seen, zoom, side) {
+    const { marks } = this;
+    const from = marks.areas.length;
+    let visible = [];
+    for (let m = from; m < marks.size; m += 1) {
+      if (!marks.count[m]) continue;
+      const [x, y] = [marks.points[2 * (m - from)], marks.points[2 * (m - from) + 1]];
+      if (seen([x, y, x, y])) visible.push(m);
+    }
+    if (visible.length <= CIRCLES) this._circles(visible, toX, toY, zoom);
+    let rings = [];
+    if (visible.length > APART && zoom < this._map.getMaxZoom()) [visible, rings] = this._grid(visible, side);
+    for (const ring of rings) this._ring({ ...ring, x: toX(ring.x), y: toY(ring.y) });
+    for (const m of visible) this._point(m, toX, toY);
+    if (this.chosen && !marks.isArea(this.chosen.m) && marks.count[this.chosen.m]) {
+      this._circles([this.chosen.m], toX, toY, zoom, this.chosen.metres);
+      this._point(this.chosen.m, toX, toY);
+    }
+  },
+
+  /** Part points into those alone in their cell of the grid and rings of those that share one. */
+  _grid(visible, side) {
+    const { marks } = this;
+    const cells = new Map();
+    const across = Math.ceil(side / CELL) + 1;
+    for (const m of visible) {
+      const [x, y] = marks.at(m);
+      const key = Math.floor((y * side) / CELL) * across + Math.floor((x * side) / CELL);
+      const cell = cells.get(key);
+      if (cell) cell.push(m);
+      else cells.set(key, [m]);
+    }
+    const alone = [];
+    const rings = [];
+    for (const cell of cells.values()) {
+      const members = cell.filter((m) => m !== this.chosen?.m); // the chosen one is drawn last, for itself
+      if (!members.length) continue;
+      if (members.length === 1) {
+        alone.push(members[0]);
+        continue;
+      }
+      let [sx, sy, low, high] = [0, 0, 0, 0];
+      for (const m of members) {
+        const [x, y] = marks.at(m);
+        sx += x;
+        sy += y;
+        low += marks.low[m];
+        high = high < 0 || marks.high[m] < 0 ? -1 : high + marks.high[m];
+      }
+      const type = members.every((m) => marks.type[m] === marks.type[members[0]]) ? marks.type[members[0]] : -1;
+      rings.push({ x: sx / members.length, y: sy / members.length, low, high, type, members });
+    }
+    return [alone, rings];
+  },
+
+  _ring({ x, y, low, high, type, members }) {
+    const context = this._ctx;
+    const words_ = shortNumber(low) + (high < 0 ? "+" : "");
+    context.font = "600 11px system-ui, sans-serif";
+    const radius = Math.max(12, Math.min(20, 9 + 2.4 * Math.log10(low + 1)), context.measureText(words_).width / 2 + 5);
+    const circle = (r) => {
+      context.beginPath();
+      context.arc(x, y, r, 0, 2 * Math.PI);
+    };
+    circle(radius);
+    context.fillStyle = this.colours.page;
+    context.fill();
+    context.lineWidth = 3.5;
+    context.strokeStyle = type < 0 ? this.colours.halo : symbolOf(textAt(type)).colour;
+    circle(radius - 2.5);
+    context.stroke();
+    context.lineWidth = 1.2;
+    context.strokeStyle = this.colours.outline;
+    circle(radius);
+    context.stroke();
+    context.fillStyle = this.colours.outline;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.direction = "ltr";
+    context.fillText(words_, x, y + 0.5);
+    this.drawn.push({ x, y, reach: radius, members });
+  },
+
+  _point(m, toX, toY) {
+    const { marks, _ctx: context } = this;
+    const [px, py] = marks.at(m);
+    const [x, y] = [toX(px), toY(py)];
+    const chosen = this.chosen?.m === m;
+    drawSymbol(context, marks.symbol(m), x, y, chosen ? RADIUS + 3 : RADIUS, this.colours, { ...marks.style(m), width: chosen ? 3 : 1.6 });
+    const events = marks.events(m);
+    const number = events[0] === 1 && events[1] === 1 ? null : shortCount(events);
+    if (number) this._number(x + RADIUS * 0.75, y - RADIUS * 0.75, number);
+    this.drawn.push({ x, y, reach: RADIUS + 4, m, number: Boolean(number) });
+  },
+
+  _number(x, y, words_) {
+    const context = this._ctx;
+    context.font = "600 11px system-ui, sans-serif";
+    context.direction = "ltr";
+    const half = Math.max(8, context.measureText(words_).width / 2 + 5);
+    context.beginPath();
+    context.roundRect(x - 8, y - 8, half * 2, 16, 8);
+    context.fillStyle = this.colours.number;
+    context.fill();
+    context.fillStyle = this.colours["on-number"];
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(words_, x - 8 + half, y + 0.5);
+  },
+
+  /** The circles that hold the true places: where they are wider than their marks. */
+  _circles(list, toX, toY, zoom, metres = null) {
+    const context = this._ctx;
+    for (const m of list) {
+      const [px, py] = this.marks.at(m);
+      const radius = (metres ?? this.marks.metres[m]) / metresPerPixel(latOf(py), zoom);
+      if (radius < RADIUS * 1.5 && metres === null) continue;
+      context.save();
+      context.beginPath();
+      context.arc(toX(px), toY(py), radius, 0, 2 * Math.PI);
+      context.strokeStyle = this.colours.outline;
+      context.fillStyle = this.marks.symbol(m).colour;
+      context.globalAlpha = metres === null ? 0.05 : 0.12;
+      context.fill();
+      context.globalAlpha = metres === null ? 0.45 : 1;
+      context.setLineDash([5, 4]);
+      context.lineWidth = metres === null ? 1 : 1.6;
+      context.stroke();
+      context.restore();
+    }
+  },
+
+  /** What is under a point of the map's window: a mark's number, a ring's members, or null. */
+  hit(containerPoint) {
+    const { x, y } = this._map.containerPointToLayerPoint(containerPoint);
+    let best = null;
+    let nearest = Infinity;
+    for (const item of this.drawn) {
+      const away = Math.hypot(item.x - x, item.y - y);
+      if (away <= item.reach && away < nearest) [best, nearest] = [item, away];
+    }
+    if (best) return best.members ? { members: best.members } : { m: best.m };
+    const at = this._map.containerPointToLatLng(containerPoint);
+    const projected = mercator([at.lng, at.lat]).points;
+    for (let m = this.marks.areas.length - 1; m >= 0; m -= 1) { // the smallest lies on top
+      for (const world of [0, -1, 1]) {
+        if (this.marks.count[m] && inside(this.marks.areas[m].rings, projected[0] + world, projected[1])) return { m };
+      }
+    }
+    return null;
+  },
+});
+
+const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+const shortNumber = (n) => (n < 10000 ? numbers.format(n) : compact.format(n));
+
+/** Labels say how many events an area holds. Each is a button: the canvas has no keyboard, this has. */
+class AreaLabels {
+  constructor(map, marks, open) {
+    Object.assign(this, { map, marks, open, made: new Map(), shown: [] });
+  }
+
+  /** Write the labels that fit, those of many events first; gives their boxes in pixels. */
+  place() {
+    const { marks, map } = this;
+    const view = map.getBounds();
+    const wanted = [];
+    marks.areas.forEach((_, m) => {
+      if (marks.count[m] && view.intersects(marks.bounds(m))) wanted.push(m);
+    });
+    wanted.sort((a, b) => marks.low[b] - marks.low[a] || a - b);
+    const size = map.getSize();
+    const taken = [];
+    const fitting = new Set();
+    this.countries = new Set();
+    const candidates = wanted
+      .slice(0, 2 * LABELS)
+      .map((m) => ({ m, at: map.latLngToContainerPoint(marks.latLng(m)) }))
+      .filter(({ at }) => at.x >= 0 && at.y >= 0 && at.x <= size.x && at.y <= size.y);
+    // Written first, measured after: to write and measure in turn would lay the page out once a label.
+    const written_ = candidates.map(({ m, at }) => ({ m, at, label: this._label(m) }));
+    for (const { label } of written_) this._measure(label);
+    for (const { m, at, label } of written_) {
+      if (fitting.size >= LABELS) break;
+      const fits = (size_) => !taken.some((other) => overlaps(nameBox(at, size_, "middle", 0), other));
+      const whole = wanted.length <= CROWD && fits(label.size);
+      if (!whole && wanted.length > FEW && !fits(label.small)) continue; // a few may touch: each of them is needed
+      label.node.classList.toggle("compact", !whole);
+      const box = nameBox(at, whole ? label.size : label.small, "middle", 0);
+      fitting.add(m);
+      if (whole && label.country) this.countries.add(label.country);
+      taken.push([box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2]);
+    }
+    for (const [m, { marker }] of this.made) {
+      marker.getElement().classList.toggle("left-out", !fitting.has(m));
+    }
+    return taken;
+  }
+
+  _label(m) {
+    const { marks } = this;
+    let label = this.made.get(m);
+    if (!label) {
+      const node = el("span", { class: "area-label", dir: words.direction });
+      const marker = L.marker(marks.latLng(m), {
+        icon: L.divIcon({ html: node, className: "geomap-label", iconSize: null }), pane: "names", riseOnHover: true,
+      });
+      marker.on("click", () => this.open(m, marker.getLatLng())).addTo(this.map);
+      marker.getElement().addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        this.open(m, marker.getLatLng());
+      });
+      label = { node, marker, said: "", size: null };
+      this.made.set(m, label);
+    }
+    const count = shortCount(marks.events(m));
+    const said = `${count} ${marks.type[m]} ${marks.denied[m]}${marks.disputed[m]}`;
+    if (said !== label.said) {
+      label.said = said;
+      const about = incident(marks.members.all[marks.members.starts[m]]);
+      const name = placeName(about);
+      label.country = about.place?.precision === "country" ? about.place.country : null;
+      label.node.replaceChildren(icon(marks.symbol(m), marks.style(m)), " ", name, " ", el("b", { dir: "ltr" }, count));
+      label.marker.getElement().setAttribute("aria-label", plain(`${name.textContent}: ${count}`));
+      label.node.classList.remove("compact");
+      label.size = null;
+    }
+    return label;
+  }
+
+  _measure(label) {
+    if (label.size) return;
+    label.size = [label.node.offsetWidth, label.node.offsetHeight];
+    label.small = [label.size[0] - label.node.querySelector("bdi").offsetWidth, label.size[1]];
+  }
+
+  /** The element of a mark's label, or null. */
+  element(m) {
+    return this.made.get(m)?.marker.getElement() ?? null;
+  }
 }

@@ -1,8 +1,5 @@
 /* Text into nodes. Everything a reader sees goes through `el` and `show`: text nodes only, never markup. */
 
-const data = JSON.parse(document.getElementById("geomap-data").textContent);
-const words = data.words;
-
 /* Latin digits and the Gregorian calendar, as the articles mostly have them: some locales would change both. */
 const locale = `${words.locale}-u-nu-latn-ca-gregory`;
 
@@ -20,11 +17,16 @@ function directionOf(language) {
 
 /** Append text; a character that would hide or turn the rest is shown by its number instead. */
 function show(node, text) {
-  for (const part of String(text).split(new RegExp(`(${HIDDEN.source})`, "u"))) {
+  const whole = String(text);
+  if (!HIDDEN.test(whole)) {
+    if (whole) node.append(document.createTextNode(whole));
+    return;
+  }
+  for (const part of whole.split(new RegExp(`(${HIDDEN.source})`, "u"))) {
     if (part === "") continue;
     if (HIDDEN.test(part)) {
-      const number = part.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
-      node.append(el("span", { class: "hidden-character", dir: "ltr" }, `U+${number}`));
+      const code = part.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+      node.append(el("span", { class: "hidden-character", dir: "ltr" }, `U+${code}`));
     } else {
       node.append(document.createTextNode(part));
     }
@@ -73,14 +75,16 @@ function counted(forms, n) {
 }
 
 /** A range as people write it: 3, 10–12, at least 30. Numbers keep their order in right-to-left text. */
-function range([low, high]) {
-  if (low !== null && low === high) return [number(low)];
-  if (low !== null && high !== null) return [number(low), "–", number(high)];
-  if (low !== null) return phrase(words.at_least, { n: number(low) });
-  return high === null ? [] : phrase(words.at_most, { n: number(high) });
+function range(ends) {
+  if (!ends) return [];
+  const [low, high] = ends;
+  if (low !== null && low === high) return [numberNode(low)];
+  if (low !== null && high !== null) return [numberNode(low), "–", numberNode(high)];
+  if (low !== null) return phrase(words.at_least, { n: numberNode(low) });
+  return high === null ? [] : phrase(words.at_most, { n: numberNode(high) });
 }
 
-function number(n) {
+function numberNode(n) {
   return el("bdi", { dir: "ltr" }, numbers.format(n));
 }
 
@@ -117,32 +121,31 @@ function countryName(code) {
 }
 
 /** The name of an incident's place: in the reader's language where there is one, else as the text or gazetteer has it. */
-function placeName(incident) {
-  const place = incident.place;
-  if (!place) return foreign(words.no_place, words.language);
-  const country = place.precision === "country" ? countryName(place.country) : null;
+function placeName({ place: at, lang }) {
+  if (!at) return foreign(words.no_place, words.language);
+  const country = at.precision === "country" ? countryName(at.country) : null;
   if (country) return foreign(country, words.language);
-  if (incident.lang === words.language || !place.name) return foreign(place.written, incident.lang);
-  return foreign(place.name);
+  if (lang === words.language || !at.name) return foreign(at.written, lang);
+  return foreign(at.name);
 }
 
 /** The same, with what the text writes and the country, as far as they add something. */
-function placeInFull(incident) {
-  const place = incident.place;
-  const name = placeName(incident);
-  if (!place) return [name];
+function placeInFull(about) {
+  const { place: at, lang } = about;
+  const name = placeName(about);
+  if (!at) return [name];
   const parts = [name];
   const said = [name.textContent];
   const others = [
-    foreign(place.written, incident.lang),
-    foreign(place.precision === "country" ? "" : place.name),
-    foreign(countryName(place.country) ?? "", words.language),
+    foreign(at.written, lang),
+    foreign(at.precision === "country" ? "" : at.name),
+    foreign(countryName(at.country) ?? "", words.language),
   ];
   for (const other of others) {
-    const text = other.textContent;
-    if (text && !said.some((known) => known.toLowerCase() === text.toLowerCase())) {
+    const words_ = other.textContent;
+    if (words_ && !said.some((one) => one.toLowerCase() === words_.toLowerCase())) {
       parts.push(words.direction === "rtl" ? "، " : ", ", other);
-      said.push(text);
+      said.push(words_);
     }
   }
   return parts;
@@ -175,4 +178,24 @@ function link(text, address) {
     " ",
     el("bdi", { dir: "ltr", class: "host" }, url.hostname),
   ];
+}
+
+const languageNames = new Intl.DisplayNames([words.language], { type: "language", fallback: "code" });
+
+/** A language's name in the reader's language; what is no language is shown as it stands. */
+function languageName(code) {
+  try {
+    return languageNames.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** The host of an address, or null: who publishes it, as far as an address says. */
+function hostOf(address) {
+  try {
+    return new URL(address).hostname.replace(/^www\./u, "") || null;
+  } catch {
+    return null;
+  }
 }
