@@ -50,6 +50,17 @@ def stored_id(place_id: str) -> int | str:
     return int(number) if plain and len(number) < _MOST_DIGITS else place_id
 
 
+def told_id(stored: int | str) -> str:
+    """Give the id that `stored_id` made this of.
+
+    Examples
+    --------
+    >>> told_id(98182), told_id("icao:ORAA")
+    ('geonames:98182', 'icao:ORAA')
+    """
+    return f"{_GEONAMES}{stored}" if isinstance(stored, int) else stored
+
+
 _MOST_DIGITS = 18  # an integer of SQLite holds 18 digits whatever they are
 
 
@@ -89,7 +100,7 @@ class PlaceStore:
         """Give the place of an ordinal that a posting named."""
         id_, name, kind, feature, lng, lat, country, parent, population, radius_m, source, area = self._row(ordinal)
         return Place(
-            f"{_GEONAMES}{id_}" if isinstance(id_, int) else id_,
+            told_id(id_),
             name,
             PlaceKind(kind),
             feature,
@@ -112,6 +123,12 @@ class PlaceStore:
         """Give the ordinal of a place's id, None when there is none."""
         row = self.connection.execute("SELECT ordinal FROM places WHERE id = ?", (stored_id(place_id),)).fetchone()
         return None if row is None else int(row[0])
+
+    def ordinals(self, kind: PlaceKind) -> tuple[int, ...]:
+        """Give the ordinals of all places of a kind, in their order."""
+        query = "SELECT ordinal FROM places WHERE kind = (SELECT number FROM terms WHERE text = ?) ORDER BY ordinal"
+        rows = self.connection.execute(query, (kind.value,))
+        return tuple(int(ordinal) for (ordinal,) in rows)
 
     def name(self, place_id: str, language: str) -> str | None:
         """Give the preferred name of a place in a language, None where the sources have none."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gazetteer import PlaceKind, Resolution, Role
 from gazetteer.distance import distance_m
+from gazetteer.relative import whole_of
 from geomap.incidents.draft import Location, Trigger
 from geomap.incidents.sources import Speech
 from geomap.mentions import Found
@@ -335,7 +336,7 @@ def _lies_in(scene: Scene, inner: int, outer: int) -> bool:
         return False
     if large.kind is PlaceKind.COUNTRY:
         return small.country == large.country
-    if large.id in small.parents:
+    if whole_of(large.id) in small.parents:  # Khiam in southern Lebanon
         return True
     return (
         large.kind in (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT)
