@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
 from gazetteer.format import BlockKind
+from gazetteer.passes.asked import is_asked
 from gazetteer.passes.beside import lies_in
 from geomap.area_names import names_inside, says_water
 from geomap.names_in_text import NameContext, capitalised, has_case, is_cased, is_headline, name_context
@@ -184,8 +185,9 @@ def _named_or_signed(reading: Reading, row: Draft, setting: Setting, persons: se
 
 
 def _decide(row: Draft) -> Found | None:
-    if likelihood(row.signs, cased=row.cased) < 0.0:
-        return None
+    pointed = row.around.located and any(is_asked(row.around.asked, c.place.kind) for c in row.candidates)
+    if not pointed and likelihood(row.signs, cased=row.cased) < 0.0:
+        return None  # pointed: في مدينة تريم, "in the town of Hawara" leave no doubt, however small the town
     role, cue = _role(row.candidates, row.around, row.context)
     return Found(
         Mention(row.match.start, row.end, role, cue),
