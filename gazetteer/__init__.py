@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from gazetteer.document import Document, Query
@@ -92,13 +93,16 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
-def open_gazetteer(folder: "Path | None" = None) -> "Gazetteer":
+def open_gazetteer(folder: "Path | None" = None, layers: "Sequence[Path]" = ()) -> "Gazetteer":
     """Open the embedded gazetteer, or one built into another folder.
 
     Parameters
     ----------
     folder
         A folder with the built files; None for the ones in the package.
+    layers
+        Your own gazetteers above it, the topmost first: files (CSV, GeoJSON, Linked Places, GeoNames dump) or folders
+        made by ``gazetteer build``. What was left out of them: ``Gazetteer.layers[i].problems``.
 
     Raises
     ------
@@ -108,4 +112,4 @@ def open_gazetteer(folder: "Path | None" = None) -> "Gazetteer":
     from gazetteer.format import DATA
     from gazetteer.gazetteer import Gazetteer
 
-    return Gazetteer(folder or DATA)
+    return Gazetteer(folder or DATA, layers)

@@ -1,9 +1,10 @@
-"""The command line of the gazetteer: ``gazetteer lookup NAME``, ``gazetteer info``."""
+"""The command line of the gazetteer: lookup, explain, build, info."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from gazetteer.errors import GazetteerError
 from gazetteer.format import DATA
@@ -25,6 +26,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     lookup.add_argument("--country", metavar="IQ", help="keep places of this country (ISO 3166-1 alpha-2)")
     lookup.add_argument("--json", action="store_true", help="one JSON object a line")
     lookup.set_defaults(run=_lookup)
+    why = commands.add_parser("explain", help="why a name gives this place, and what else it could mean")
+    why.add_argument("name", nargs="+", metavar="NAME", help="as written, in any script")
+    why.set_defaults(run=_explain)
+    for command in (lookup, why):
+        command.add_argument(
+            "--gazetteer",
+            type=Path,
+            action="append",
+            default=[],
+            metavar="FILE",
+            help="your own places above the built-in ones: CSV, GeoJSON, Linked Places, GeoNames dump, or a folder of "
+            "gazetteer build; several: the first one wins",
+        )
+    build = commands.add_parser("build", help="compile a file of places once, for --gazetteer FOLDER")
+    build.add_argument("source", type=Path, metavar="SOURCE", help="a GeoNames dump (.txt or .zip), CSV, GeoJSON, LPF")
+    build.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="where to write")
+    build.set_defaults(run=_build)
     info = commands.add_parser("info", help="layers, counts, sources, versions and licences")
     info.set_defaults(run=_info)
     arguments = parser.parse_args(argv)
@@ -41,7 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _lookup(arguments: argparse.Namespace) -> int:
     name = " ".join(arguments.name)
-    with Gazetteer() as world:
+    with Gazetteer(layers=arguments.gazetteer) as world:
+        _tell_problems(world)
         found = world.lookup(name, country=arguments.country)
         if not found:
             where = f" in {arguments.country.upper()}" if arguments.country else ""
@@ -52,6 +71,38 @@ def _lookup(arguments: argparse.Namespace) -> int:
         if len(found) > _SHOWN and not arguments.json:
             print(f"... and {len(found) - _SHOWN} more: --country or --json")
     return FOUND
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from gazetteer.explain import explain
+
+    with Gazetteer(layers=arguments.gazetteer) as world:
+        _tell_problems(world)
+        lines = explain(" ".join(arguments.name), world)
+    print("\n".join(map(ascii_safe, lines)))
+    return NOT_FOUND if lines[0].startswith("no place") else FOUND
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from gazetteer.layers import Problems
+    from gazetteer.layers.layer import compile_file
+
+    problems = Problems(arguments.source.name)
+    with Gazetteer() as world:
+        counts = compile_file(arguments.source, arguments.output, world, problems)
+    for line in problems.lines():
+        print(f"gazetteer: {ascii_safe(line)}", file=sys.stderr)
+    names = counts.pop("names")
+    print(
+        f"{arguments.output}: {sum(counts.values()):,} places, {names:,} names; use it: --gazetteer {arguments.output}"
+    )
+    return FOUND
+
+
+def _tell_problems(world: Gazetteer) -> None:
+    for layer in world.layers:
+        for line in layer.problems.lines():
+            print(f"gazetteer: {ascii_safe(line)}", file=sys.stderr)
 
 
 def ascii_safe(text: str) -> str:

@@ -110,6 +110,11 @@ class Areas:
         ).fetchone()
         return None if row is None else Bounds(*row)
 
+    def extent(self, ordinal: int) -> float:
+        """Give the extent of a place's polygon in square degrees: only good for telling which of two is smaller."""
+        row = self._connection.execute("SELECT extent FROM areas WHERE ordinal = ?", (ordinal,)).fetchone()
+        return 0.0 if row is None else float(row[0])
+
     def containing(self, point: LngLat) -> tuple[int, ...]:
         """Give the ordinals of the areas that contain a point, the smallest area first."""
         rows = self._connection.execute(

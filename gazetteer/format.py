@@ -24,6 +24,9 @@ MANIFEST = "manifest.json"
 ORDINAL_BITS = 24
 ORDINAL_MASK = (1 << ORDINAL_BITS) - 1
 
+OWN = "your own gazetteer: "
+"""How the source of a place from a user's file begins (`gazetteer.layers`)."""
+
 LONGEST_NAME_WORDS = 32
 """Words of the longest name that is built: a scan looks no further ahead. The longest of GeoNames has 26."""
 

@@ -5,10 +5,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from gazetteer.format import DATA, NameFlag
+from gazetteer.format import DATA, ORDINAL_MASK, NameFlag
 from gazetteer.index import NameIndex, NameMatch
 from gazetteer.names import Word, words
-from gazetteer.place import LngLat, Place
+from gazetteer.place import LngLat, Place, PlaceKind
 from gazetteer.ranking import prominence
 from gazetteer.resolution import Candidate
 from gazetteer.store import PlaceStore
@@ -16,6 +16,11 @@ from gazetteer.store import PlaceStore
 if TYPE_CHECKING:
     from gazetteer.areas import Areas
     from gazetteer.geometry import Geometry
+    from gazetteer.layers.layer import Layer
+    from gazetteer.layers.stack import Stack
+
+_REMEMBERED = 20_000
+"""Names whose candidates are kept: an article asks for each of its names several times."""
 
 
 class Gazetteer:
@@ -25,6 +30,9 @@ class Gazetteer:
     ----------
     folder
         The built files; the ones in the package by default.
+    layers
+        Your own gazetteers, the topmost first: CSV, GeoJSON, Linked Places or GeoNames dump, or a folder made by
+        ``gazetteer build``. Their bad rows are told in ``Gazetteer.layers[i].problems``.
 
     Examples
     --------
@@ -34,9 +42,24 @@ class Gazetteer:
     ('Green Zone', 'district', 'IQ')
     """
 
-    def __init__(self, folder: Path = DATA) -> None:
+    def __init__(self, folder: Path = DATA, layers: Sequence[Path] = ()) -> None:
         self.names = NameIndex(folder)
+        self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._store = PlaceStore(folder)
+        self._stack: Stack | None = None  # imported only when asked for: start-up is a feature
+        if layers:
+            from gazetteer.layers.stack import open_stack
+
+            try:
+                self._stack = open_stack(layers, self, self._store, self.areas)
+            except BaseException:
+                self.close()
+                raise
+
+    @property
+    def layers(self) -> "tuple[Layer, ...]":
+        """The layers above the built-in places, the topmost first."""
+        return self._stack.layers if self._stack else ()
 
     @cached_property
     def areas(self) -> "Areas":
@@ -47,6 +70,8 @@ class Gazetteer:
 
     def close(self) -> None:
         """Let go of the files."""
+        if self._stack:
+            self._stack.close()
         self.names.close()
         self._store.close()
 
@@ -71,7 +96,7 @@ class Gazetteer:
         tuple of Candidate
             Empty when the name is unknown: that is an answer, not an error.
         """
-        whole = next((m for m in self.names.scan(name) if m.first == 0), None)
+        whole = next((m for m in self.scan(name) if m.first == 0), None)
         if whole is None or whole.last + 1 < len(words(name)):
             return ()
         found = self.candidates(whole)
@@ -79,6 +104,9 @@ class Gazetteer:
 
     def candidates(self, match: NameMatch) -> tuple[Candidate, ...]:
         """Give the places that a match may mean, by prominence; demonyms and blocked names mean none."""
+        known = self._candidates.get(match.key)
+        if known is not None:
+            return known
         rows = [
             Candidate(
                 place,
@@ -90,39 +118,70 @@ class Gazetteer:
                 preferred=bool(posting.flags & NameFlag.PREFERRED),
             )
             for posting in match.postings
-            if not posting.flags & (NameFlag.BLOCK | NameFlag.DEMONYM)
+            if not posting.flags & (NameFlag.BLOCK | NameFlag.DEMONYM) and posting.ordinal <= ORDINAL_MASK
             for place in (self._store.place(posting.ordinal),)
         ]
+        if self._stack:
+            rows = self._stack.with_candidates(rows, match)
         rows.sort(key=lambda c: (-c.score, c.place.id))
-        return tuple(rows)
+        if len(self._candidates) >= _REMEMBERED:
+            self._candidates.clear()
+        self._candidates[match.key] = tuple(rows)
+        return self._candidates[match.key]
 
     def demonym(self, match: NameMatch) -> Place | None:
         """Give the country whose people or adjective a match is, None when it is no demonym."""
         for posting in match.postings:
-            if posting.flags & NameFlag.DEMONYM:
+            if posting.flags & NameFlag.DEMONYM and posting.ordinal <= ORDINAL_MASK:
                 return self._store.place(posting.ordinal)
         return None
 
     def scan(self, text: str, tokens: Sequence[Word] | None = None, language: str | None = None) -> Iterator[NameMatch]:
         """Give every longest name in a text; see `NameIndex.scan`."""
+        if self._stack:
+            tokens = words(text) if tokens is None else tokens
+            below = self.names.scan_words(text, tokens, language)
+            return self._stack.scan(text, tokens, language, below)
         if tokens is None:
             return self.names.scan(text, language)
         return self.names.scan_words(text, tokens, language)
 
     def place(self, place_id: str) -> Place | None:
         """Give a place by its id."""
+        if self._stack and (own := self._stack.place(place_id, above=True)):
+            return own
         ordinal = self._store.ordinal(place_id)
-        return None if ordinal is None else self._store.place(ordinal)
+        if ordinal is None:
+            return self._stack.place(place_id, above=False) if self._stack else None
+        return self._store.place(ordinal)
+
+    def countries(self) -> tuple[Place, ...]:
+        """Give all countries of the built-in gazetteer.
+
+        Examples
+        --------
+        >>> with Gazetteer() as world:
+        ...     "IQ" in {country.country for country in world.countries()}
+        True
+        """
+        return tuple(self._store.place(ordinal) for ordinal in self._store.ordinals(PlaceKind.COUNTRY))
 
     def name(self, place: Place, language: str) -> str:
         """Give a place's name for display in a language; its English name where the sources have none."""
-        return self._store.name(place.id, language) or place.name
+        own = self._stack.name(place.id, language) if self._stack else None
+        return own or self._store.name(place.id, language) or place.name
 
     def shape(self, place: Place) -> "Geometry | None":
         """Give a place's polygon, None where it has none."""
+        if self._stack and (own := self._stack.shape(place.id)):
+            return own
         ordinal = self._store.ordinal(place.id)
         return None if ordinal is None else self.areas.shape(ordinal)
 
     def containing(self, point: LngLat) -> tuple[Place, ...]:
         """Give the areas that contain a point, the smallest first."""
-        return tuple(self._store.place(ordinal) for ordinal in self.areas.containing(point))
+        ordinals = self.areas.containing(point)
+        if not self._stack:
+            return tuple(self._store.place(ordinal) for ordinal in ordinals)
+        found = [(self.areas.extent(ordinal), self._store.place(ordinal)) for ordinal in ordinals]
+        return tuple(place for _, place in sorted([*self._stack.containing(point), *found], key=lambda row: row[0]))

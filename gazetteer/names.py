@@ -121,5 +121,6 @@ def name_keys(name: str) -> tuple[str, ...]:
     >>> name_keys("Baghdad")
     ('baghdad',)
     """
-    keys = dict.fromkeys((fold(name), fold(_JOINERS.sub("", name))))
+    joined = _JOINERS.sub("", name)
+    keys = dict.fromkeys((fold(name), fold(joined)) if joined != name else (fold(name),))
     return tuple(key for key in keys if key)

@@ -42,3 +42,26 @@ def prominence(place: Place, flags: NameFlag = NameFlag.PREFERRED) -> float:
     if place.kind is PlaceKind.SETTLEMENT and place.source.startswith("curated"):
         score += _CURATED
     return score if flags & NameFlag.PREFERRED else score + _VARIANT
+
+
+def told(place: Place, flags: NameFlag = NameFlag.PREFERRED) -> tuple[tuple[float, str], ...]:
+    """Give the parts of `prominence` with what each says, for ``gazetteer explain``; they add up to it.
+
+    Examples
+    --------
+    >>> import gazetteer
+    >>> with gazetteer.open_gazetteer() as world:
+    ...     told(world.lookup("Baghdad")[0].place)
+    ((0.0, 'kind settlement'), (2.0, 'its feature code is PPLC'), (5.4, '7,216,000 inhabitants'))
+    """
+    parts = [(_KIND[place.kind], f"kind {place.kind.value}")]
+    if place.feature in _FEATURE:
+        parts.append((_FEATURE[place.feature], f"its feature code is {place.feature}"))
+    if place.kind is PlaceKind.SETTLEMENT:
+        size = math.log10(max(place.population, 100)) - 2.0 + 0.5 * (place.population > _METROPOLIS)
+        parts.append((size, f"{place.population:,} inhabitants" if place.population else "no number of inhabitants"))
+        if place.source.startswith("curated"):
+            parts.append((_CURATED, "put in by an editor"))
+    if not flags & NameFlag.PREFERRED:
+        parts.append((_VARIANT, "a variant of its name"))
+    return tuple((round(score, 1), what) for score, what in parts)

@@ -12,6 +12,7 @@ from math import exp, log1p
 
 from gazetteer.company import Company, Share
 from gazetteer.document import Document, Query, Vote
+from gazetteer.format import OWN
 from gazetteer.passes import COMPANY, STEADY
 from gazetteer.place import Place, PlaceKind, Precision
 from gazetteer.resolution import Candidate, Resolution
@@ -162,7 +163,7 @@ def _decided(query: Query, ballot: Ballot) -> Resolution:
         reason = "the gazetteer does not know the name" if not ranked else "no candidate is safe enough"
         return Resolution(query.mention, None, None, None, 0.0, (reason,), tuple(ranked))
     best = ranked[0]
-    reasons = (f"called {best.matched_name}", *best.reasons)
+    reasons = (f"called {best.matched_name}", *_whose(best.place), *best.reasons)
     if len(ranked) > 1:
         next_ = ranked[1]
         reasons += (f"before {next_.place.name} ({next_.place.id}), {best.score:.2f} to {next_.score:.2f}",)
@@ -175,3 +176,8 @@ def _decided(query: Query, ballot: Ballot) -> Resolution:
         reasons,
         tuple(ranked[1:]),
     )
+
+
+def _whose(place: Place) -> tuple[str, ...]:
+    """Tell that a place is one of the user's own, so that a map says where its position is from."""
+    return (f"from {place.source}",) if place.source.startswith(OWN) else ()

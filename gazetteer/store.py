@@ -3,11 +3,14 @@
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gazetteer.errors import DataDamagedError, DataMissingError
 from gazetteer.format import PLACES
-from gazetteer.geometry import Bounds
 from gazetteer.place import LngLat, Place, PlaceKind
+
+if TYPE_CHECKING:  # a look-up draws nothing
+    from gazetteer.geometry import Bounds
 
 SCHEMA = """
 CREATE TABLE terms (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
@@ -45,6 +48,17 @@ def stored_id(place_id: str) -> int | str:
     # only what comes back the same: "geonames:007" and digits of other scripts stay text
     plain = len(number) < len(place_id) and number.isascii() and number.isdigit() and number[0] != "0"
     return int(number) if plain and len(number) < _MOST_DIGITS else place_id
+
+
+def told_id(stored: int | str) -> str:
+    """Give the id that `stored_id` made this of.
+
+    Examples
+    --------
+    >>> told_id(98182), told_id("icao:ORAA")
+    ('geonames:98182', 'icao:ORAA')
+    """
+    return f"{_GEONAMES}{stored}" if isinstance(stored, int) else stored
 
 
 _MOST_DIGITS = 18  # an integer of SQLite holds 18 digits whatever they are
@@ -86,7 +100,7 @@ class PlaceStore:
         """Give the place of an ordinal that a posting named."""
         id_, name, kind, feature, lng, lat, country, parent, population, radius_m, source, area = self._row(ordinal)
         return Place(
-            f"{_GEONAMES}{id_}" if isinstance(id_, int) else id_,
+            told_id(id_),
             name,
             PlaceKind(kind),
             feature,
@@ -110,13 +124,19 @@ class PlaceStore:
         row = self.connection.execute("SELECT ordinal FROM places WHERE id = ?", (stored_id(place_id),)).fetchone()
         return None if row is None else int(row[0])
 
+    def ordinals(self, kind: PlaceKind) -> tuple[int, ...]:
+        """Give the ordinals of all places of a kind, in their order."""
+        query = "SELECT ordinal FROM places WHERE kind = (SELECT number FROM terms WHERE text = ?) ORDER BY ordinal"
+        rows = self.connection.execute(query, (kind.value,))
+        return tuple(int(ordinal) for (ordinal,) in rows)
+
     def name(self, place_id: str, language: str) -> str | None:
         """Give the preferred name of a place in a language, None where the sources have none."""
         query = "SELECT n.name FROM names n JOIN places p USING (ordinal) WHERE p.id = ? AND n.language = ?"
         row = self.connection.execute(query, (stored_id(place_id), language)).fetchone()
         return None if row is None else str(row[0])
 
-    def largest(self, kind: PlaceKind, box: Bounds, limit: int) -> tuple[Place, ...]:
+    def largest(self, kind: PlaceKind, box: "Bounds", limit: int) -> tuple[Place, ...]:
         """Give the most populous places of a kind whose points lie in a box, the largest first.
 
         Parameters
@@ -131,6 +151,7 @@ class PlaceStore:
         Examples
         --------
         >>> from gazetteer.format import DATA
+        >>> from gazetteer.geometry import Bounds
         >>> store = PlaceStore(DATA)
         >>> [place.name for place in store.largest(PlaceKind.SETTLEMENT, Bounds(43, 32.5, 45.5, 34), 1)]
         ['Baghdad']

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer import Gazetteer, PlaceKind, Precision, Resolution
 from gazetteer.passes.beside import lies_in
+from gazetteer.relative import is_relative
 from geomap.articles.article import Article
 from geomap.confidence import confidence_of
 from geomap.evidence import evidence_of
@@ -163,6 +164,7 @@ def _incident_place(location: Location, told: Told, world: Gazetteer, relation: 
     if place.kind is PlaceKind.ADMIN1:
         admin1 = place.name
     near = location.near and location.precision in (Precision.SITE, Precision.DISTRICT, Precision.NEAR_SETTLEMENT)
+    near = near and not is_relative(place.id)  # its radius has it already
     return IncidentPlace(
         article_id=article.id,
         as_written=article.text[location.start : location.end],

@@ -13,12 +13,14 @@ from gazetteer import GazetteerError, Role, open_gazetteer
 from geomap.errors import GeomapError, UsageError
 
 if TYPE_CHECKING:  # what reads and writes is imported by the command that needs it: --help is quick
+    from gazetteer.online import OnlineGeocoder
     from geomap.articles import Article
     from geomap.incident import Incident
     from geomap.pipeline import Analysis
 
 OK, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 _PROGRESS_AFTER_S = 1.0
+_LONGEST_RUN_S = 86_400.0
 EMBED = "Print the HTML that puts a map into a page, in a frame that can run its script and do nothing else."
 _ROLES = ",".join(role.value for role in Role)
 
@@ -103,6 +105,33 @@ def _command(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help=".txt, .jsonl, a folder, or - for standard input")
+    parser.add_argument(
+        "--gazetteer",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="your own places above the built-in ones (CSV, GeoJSON, ...; several: the first one wins)",
+    )
+    parser.add_argument(
+        "--online",
+        metavar="SERVER",
+        help="ask a geocoder for names that are not known: nominatim, photon, the URL of a Nominatim, photon=URL or "
+        "pelias=URL; names leave this machine",
+    )
+    parser.add_argument(
+        "--online-cache",
+        type=Path,
+        metavar="FILE",
+        help="where its answers are kept (default: geomap/online.sqlite in the user's cache folder)",
+    )
+    parser.add_argument(
+        "--online-limit",
+        type=_seconds,
+        default=60.0,
+        metavar="SECONDS",
+        help="the most that all questions of a run may take (default %(default)g)",
+    )
     parser.add_argument("--published", type=_date, metavar="DATE", help="date (YYYY-MM-DD) of articles that carry none")
     parser.set_defaults(run=run)
     return parser
@@ -122,6 +151,16 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2023-12-08") from None
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= _LONGEST_RUN_S:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds; write one such as 60")
+    return seconds
 
 
 def _height(text: str) -> int:
@@ -219,9 +258,17 @@ class _Batch:
     def __iter__(self) -> "Iterator[Analysis]":
         from geomap.articles import Problem, read_articles
         from geomap.pipeline import analyse, language_of
+        from geomap.printable import printable
 
         unread: set[str] = set()
-        with open_gazetteer() as world, _progress() as advance:
+        with (
+            open_gazetteer(layers=self._arguments.gazetteer) as world,
+            _online(self._arguments) as online,
+            _progress() as advance,
+        ):
+            for line in (line for layer in world.layers for line in layer.problems.lines()):
+                _say(printable(line))
+                self.status = SOME_FAILED
             for item in read_articles(self._arguments.inputs, published=self._arguments.published):
                 advance()
                 if isinstance(item, Problem):
@@ -231,7 +278,7 @@ class _Batch:
                 if language_of(item) is None and item.language not in unread:
                     unread.add(item.language)
                     _say(_no_language(item))
-                yield analyse(item, world)
+                yield analyse(item, world, online)
 
 
 def _no_language(article: "Article") -> str:
@@ -243,6 +290,27 @@ def _no_language(article: "Article") -> str:
 
 def _say(message: str) -> None:
     print(f"geomap: {message}", file=sys.stderr)
+
+
+@contextmanager
+def _online(arguments: argparse.Namespace) -> "Iterator[OnlineGeocoder | None]":
+    """The server to ask, its warnings told at the end; None unless the user asked for one."""
+    if not arguments.online:
+        yield None
+        return
+    from gazetteer.online import OnlineGeocoder
+    from geomap.printable import printable
+
+    cache = arguments.online_cache or _cache_folder() / "online.sqlite"
+    with OnlineGeocoder(arguments.online, cache=cache, limit_s=arguments.online_limit) as online:
+        yield online
+        for warning in online.warnings:
+            _say(printable(warning))
+
+
+def _cache_folder() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "geomap"
 
 
 @contextmanager

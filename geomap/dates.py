@@ -6,6 +6,8 @@ Rules that need a reason:
 no year
     The latest such day or month that does not lie after the publication; one within 31 days after it when a word such
     as "will" or "scheduled" stands near.
+a day of the month without its month
+    The latest one that does not lie after the publication: "no dia 12", "el martes 29".
 a day of the week
     The latest one that does not lie after the publication, as news writes it; "last Tuesday" is never the day itself.
 "the same year", "that night", "nine days before that"
@@ -48,6 +50,8 @@ _WEEK = timedelta(days=7)
 _PLAN_DAYS = 31
 # 29 February comes every eighth year at the rarest, in 1900; a lunar month comes every year.
 _YEARS_BACK = 9
+# The 31st is at most two months back.
+_MONTHS_BACK = 3
 # A day without its month is one of the last year; beside a day of the week it repeats within that time.
 _MONTHS_BACK = 12
 # A cue such as "will" counts within its sentence and this many characters.
@@ -166,6 +170,11 @@ class _Resolver:
             return self._numeric(numeric.kind, today)
         if e.part("month"):
             return self._named_month(e, today)
+        day = e.part("day")
+        if day and not (
+            e.part("relative_month") or e.part("relative_week") or e.part("relative_year") or e.part("year")
+        ):
+            return self._day_of_month(day.number, today)
         if e.part("day") and not e.part("relative_month"):
             return self._bare_day(e, today)
         for slot, reading in (
@@ -189,6 +198,18 @@ class _Resolver:
         if day is None or day.start is None or day.precision is not DatePrecision.DAY:
             return None
         return When(day.start - _DAY, day.end, DatePrecision.DAYS, day.basis)
+
+    def _day_of_month(self, number: int, today: date | None) -> When | None:
+        """Read "no dia 12", "el martes 29": the latest such day that does not lie after the publication."""
+        if today is None:
+            return None
+        first = today.replace(day=1)
+        for _ in range(_MONTHS_BACK):
+            day = day_or_none("gregorian", first.year, first.month, number)
+            if day and day <= today:
+                return When(day, day, DatePrecision.DAY, DateBasis.RELATIVE)
+            first = (first - _DAY).replace(day=1)
+        return None
 
     def _numeric(self, written: str, today: date | None) -> When | None:
         first, second, third = (int(part) for part in re.split(r"[-/.]", written))

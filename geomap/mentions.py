@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
 from gazetteer.format import BlockKind
+from gazetteer.passes.asked import is_asked
 from gazetteer.passes.beside import lies_in
+from geomap.area_names import names_inside, says_water
 from geomap.names_in_text import NameContext, capitalised, has_case, is_cased, is_headline, name_context
 from geomap.new_names import NewName, new_names
 from geomap.reading import Reading
@@ -119,11 +121,13 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     wherever it stands, and a town that stands once after "in" is a place.
     """
     spans = sorted(taken)
+    cased = has_case(reading.article.text)
     matches = tuple(world.scan(reading.article.text, reading.words, reading.article.language))
+    if cased:
+        matches = tuple(inner for match in matches for inner in names_inside(reading, world, match))
     lacking = tuple(new_names(reading, {match.first for match in matches}))
     covered = {word for name in lacking if name.tailed for word in range(name.first, name.last + 1)}
     matches = tuple(m for m in matches if m.first not in covered or m.last >= max(_tail_of(lacking, m.first)))
-    cased = has_case(reading.article.text)
     setting = Setting(
         _spoken(matches, world) | (reading.rules.home if reading.rules else frozenset()),
         _lower(reading) if cased else frozenset(),
@@ -181,8 +185,9 @@ def _named_or_signed(reading: Reading, row: Draft, setting: Setting, persons: se
 
 
 def _decide(row: Draft) -> Found | None:
-    if likelihood(row.signs, cased=row.cased) < 0.0:
-        return None
+    pointed = row.around.located and any(is_asked(row.around.asked, c.place.kind) for c in row.candidates)
+    if not pointed and likelihood(row.signs, cased=row.cased) < 0.0:
+        return None  # pointed: في مدينة تريم, "in the town of Hawara" leave no doubt, however small the town
     role, cue = _role(row.candidates, row.around, row.context)
     return Found(
         Mention(row.match.start, row.end, role, cue),
@@ -208,7 +213,7 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     match = matches[i]
     surface = reading.article.text[match.start : match.end]
     cased = cased and is_cased(surface)
-    if cased and not capitalised(surface):
+    if cased and not capitalised(surface) and not any(c.isupper() for c in surface.split()[-1]):
         return None
     spoken_in = reading.article.language
     blocked = [kind for p in match.postings if (kind := p.blocked(spoken_in)) is not None]
@@ -235,11 +240,18 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
         )
     if context.role in (Role.PERSON_PART, Role.ORG_PART) and not around.asked:
         return _nameless(match, context.role, context.cue)
-    if not candidates:
+    if not candidates or (blocked and cased and _opens_bare(reading, match, around)):
         return None
+    if context.role is None and not around.asked and says_water(reading, match, candidates):
+        around = replace(around, asked=frozenset({PlaceKind.WATER}))
     container = _has_container(reading, world, matches, i, candidates)
     end = _with_dot(reading.article.text, match, candidates)
     return Draft(match, end, candidates, around, context, cased, bool(blocked), container)
+
+
+def _opens_bare(reading: Reading, match: NameMatch, around: Surroundings) -> bool:
+    """Whether a word opens its sentence and nothing points at it: "Kabul edildi" (was accepted), "Nice weather"."""
+    return match.first == reading.sentence_of(match.first).first and not (around.located or around.asked)
 
 
 def _with_dot(text: str, match: NameMatch, candidates: Sequence[Candidate]) -> int:

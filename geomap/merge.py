@@ -198,6 +198,8 @@ def _deferred(events: list[Event], reference: Reference) -> list[Event]:
         and one_place(event.place, place, loose=True)
         and _dates_agree(event, reference.draft.when)
     ]
+    if not homes and reference.draft.trigger.form == "effects":  # "the blast was heard in the next town"
+        homes = [e for e in events[:_LOOK_BACK] if compatible(e.first.trigger, reference.draft.trigger)]
     if homes:
         return homes[:1]
     if reference.hearsay:

@@ -87,13 +87,14 @@ def capitalised(surface: str) -> bool:
 
     Examples
     --------
-    >>> [capitalised(s) for s in ("Nice", "nice", "al-Tanf", "بغداد")]
-    [True, False, True, True]
+    >>> [capitalised(s) for s in ("Nice", "nice", "al-Tanf", "provincia di Catania", "بغداد")]
+    [True, False, True, True, True]
     """
     first = surface[:1]
     if first.lower() == first.upper() or first.isupper():
         return True
-    return "-" in surface and any(c.isupper() for c in surface)  # al-Tanf, el-Fasher
+    # al-Tanf, el-Fasher; provincia di Catania, región de Arequipa: the name begins after what it is
+    return ("-" in surface or " " in surface) and any(c.isupper() for c in surface)
 
 
 def is_headline(reading: Reading, sentence: Sentence) -> bool:
@@ -121,10 +122,15 @@ def name_context(reading: Reading, match: NameMatch, person_before: int, *, case
         return _capitals(reading, match) if cased else NameContext(None)
     before, after = match.first - 1, match.last + 1
     if before >= 0 and not match.clitic and _touching(reading, before, match.first):
-        for label, role in _BEFORE:
-            hit = reading.hit_ending_at(before, label)
-            if hit and hit.label == label:  # the label is a prefix of its ``_after``
-                return NameContext(role, _slice(reading, hit.first, match.last))
+        # the longest says most: estación de policía de Cali is a building, policía de Cali a body
+        ending = [
+            (hit, role)
+            for label, role in _BEFORE
+            if (hit := reading.hit_ending_at(before, label)) and hit.label == label  # a prefix of its ``_after``
+        ]
+        if ending:
+            hit, role = min(ending, key=lambda found: found[0].first)
+            return NameContext(role, _slice(reading, hit.first, match.last))
     if after < len(reading.words) and _touching(reading, match.last, after) and (not cased or _capital(reading, after)):
         for label, role in _AFTER:
             if reading.hits_between(after, after + 2, label) and _begins(reading, after, label):
@@ -174,7 +180,7 @@ def _person(reading: Reading, match: NameMatch, person_before: int, *, cased: bo
         if cased and back > 1 and not _capital(reading, word + 1):
             break  # "director of Tennessee": not every word between is a name's
         title = reading.hit_ending_at(word, "names.titles")
-        if title and (back > 1 or (cased and not match.clitic)):
+        if title and (back > 1 or (cased and not match.clitic and not match.inflected)):  # мэр Харькова is no name
             # between the title and the match stand name words: رئيس الوزراء محمد شياع السوداني
             return _slice(reading, title.first, match.last)
     after = match.last + 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gazetteer import Gazetteer, Resolution
 from geomap.articles.article import Article
@@ -14,9 +15,14 @@ from geomap.incidents.find import find_drafts
 from geomap.languages import Language, available, load
 from geomap.mentions import Found, find_mentions
 from geomap.merge import Event, merge
+from geomap.online_places import ask_online
 from geomap.places import resolve_mentions
 from geomap.quantities import Number, find_numbers
 from geomap.reading import Reading, read
+from geomap.relative_phrases import place_relatively
+
+if TYPE_CHECKING:
+    from gazetteer.online import OnlineGeocoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,9 @@ class Analysis:
     events: tuple[Event, ...] = ()
 
 
-def analyse(article: Article, world: Gazetteer, least: float = LEAST) -> Analysis:
+def analyse(
+    article: Article, world: Gazetteer, online: "OnlineGeocoder | None" = None, least: float = LEAST
+) -> Analysis:
     """Read one article.
 
     Parameters
@@ -54,6 +62,8 @@ def analyse(article: Article, world: Gazetteer, least: float = LEAST) -> Analysi
         The article; in a language without a file its places are found and no incidents.
     world
         The open gazetteer.
+    online
+        A server to ask for names that the gazetteer does not know; None: nothing leaves this machine.
     least
         The least confidence of an incident, 0 to 1; what is less sure is dropped.
     """
@@ -62,8 +72,12 @@ def analyse(article: Article, world: Gazetteer, least: float = LEAST) -> Analysi
     expressions = language.dates.find(article.text) if language else ()
     dated = tuple((e.start, e.end) for e in expressions)
     numbers = find_numbers(article.text, language, dated) if language else ()
-    found = find_mentions(reading, world, _spans(numbers, dated))
+    spans = _spans(numbers, dated)
+    found = find_mentions(reading, world, spans)
     resolutions = resolve_mentions(reading, found)
+    if online:
+        found, resolutions = ask_online(reading, found, resolutions, online, world, spans)
+    found, resolutions = place_relatively(reading, found, resolutions, world)
     if language is None:
         return Analysis(reading, found, resolutions, (), ())
     dates = resolve_dates(article.text, language, article.published, expressions)

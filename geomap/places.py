@@ -93,6 +93,8 @@ def _runs_into(reading: Reading, name: Found, container: Found) -> bool:
         return between == ", " or (container.located and not container.match.clitic.startswith(("و", "ו")))
     gap = range(name.match.last + 1, container.match.first)
     hits = reading.hits_between(gap.start, gap.stop, "places.")
+    if any(hit.label == "places.onto" for hit in hits):
+        return False  # "from Baghdad to Kirkuk", "la carretera de Bagdad a Kirkuk"
     covered = {k for hit in hits for k in range(hit.first, hit.last + 1)}
     return len(gap) <= _GAP and all(k in covered or _is_article(reading, k) for k in gap)
 

@@ -63,6 +63,8 @@ def signs(  # noqa: PLR0913, PLR0917 - what one decision looks at
     """Give the signs of a match that has candidates."""
     best = candidates[0]
     surface = reading.article.text[match.start : match.end]
+    asked_right = any(is_asked(around.asked, c.place.kind) for c in candidates)
+    everyday = everyday and not asked_right  # بلدة المطلة is Metula, whatever مطلة means
     several = match.last > match.first
     found = [Sign("bias"), Sign("prominence", min(best.score, _TOP) / 3)]
     flags = {
@@ -75,7 +77,7 @@ def signs(  # noqa: PLR0913, PLR0917 - what one decision looks at
         "located": around.located,
         "near": around.near,
         "asked": bool(around.asked),
-        "asked_right": any(is_asked(around.asked, c.place.kind) for c in candidates),
+        "asked_right": asked_right,
         "beside": beside,
         "clitic": bool(match.clitic),
         "inflected": match.inflected,

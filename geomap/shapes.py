@@ -4,6 +4,7 @@ from math import cos, pi, radians, sin
 
 from gazetteer import Gazetteer, Geometry, LngLat, Precision
 from gazetteer.distance import EARTH_RADIUS_M
+from gazetteer.relative import from_id, is_relative
 from geomap.incident import IncidentPlace
 
 _CORNERS = 48
@@ -13,9 +14,13 @@ _CORNERS = 48
 def geometry_of(place: IncidentPlace, world: Gazetteer) -> Geometry | None:
     """Give a place's geometry: never an area's centre as a pin.
 
-    A point for site, district and settlement; a circle for "near a settlement"; the polygon of an area, None where
+    A point for site, district and settlement; a circle for "near a settlement"; the worked-out shape of a place told by
+    others ("north of X"); the polygon of an area, None where
     the gazetteer has none.
     """
+    if is_relative(place.place_id) and place.precision.is_area:
+        told = from_id(place.place_id, world)
+        return told.shape if told else circle(place.point, place.uncertainty_m)
     if not place.precision.is_area:
         return Geometry("Point", place.point)
     if place.precision is Precision.NEAR_SETTLEMENT:

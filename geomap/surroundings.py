@@ -40,7 +40,9 @@ class Surroundings:
     cue: str = ""
 
 
-def surroundings(reading: Reading, match: NameMatch, before: NameMatch | None) -> Surroundings:
+def surroundings(  # noqa: C901 - one walk back over the words before the name
+    reading: Reading, match: NameMatch, before: NameMatch | None
+) -> Surroundings:
     """Read the words around a match.
 
     Parameters

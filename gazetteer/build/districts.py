@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gazetteer.build.cities import is_name
 from gazetteer.build.district_names import AREA_WORDS, KINDS, KindOfDistrict, core_of
+from gazetteer.build.geonames import is_name
 from gazetteer.build.rows import Row
 from gazetteer.distance import distance_m
 from gazetteer.errors import SourceError

@@ -42,15 +42,7 @@ class NameTable:
             if key.count(" ") >= LONGEST_NAME_WORDS:
                 continue  # a scan would not look so far
             meanings = self._meanings.setdefault(key, {})
-            meanings[ordinal] = self._merged(meanings.get(ordinal), flags)
-
-    @staticmethod
-    def _merged(old: NameFlag | None, new: NameFlag) -> NameFlag:
-        if old is None:
-            return new
-        # A name that is safe by one source stays safe: conditions hold only where every source sets them.
-        conditions = NameFlag.CONTEXT | NameFlag.EXACT_CASE | NameFlag.ABBREVIATION | NameFlag.DEMONYM
-        return (old | new) & ~conditions | (old & new & conditions)
+            meanings[ordinal] = merged_flags(meanings.get(ordinal), flags)
 
     def block(self, text: str, kind: BlockKind, languages: Iterable[str] = ()) -> None:
         """Add a text that is no place in some languages, in all of them where none is given."""
@@ -76,6 +68,14 @@ class NameTable:
             offsets.append(len(postings))
         postings_path.write_bytes(offsets.tobytes() + postings.tobytes())
         return len(by_id)
+
+
+def merged_flags(old: NameFlag | None, new: NameFlag) -> NameFlag:
+    """Give the flags of a name that a place has twice: what one source calls safe stays safe."""
+    if old is None:
+        return new
+    conditions = NameFlag.CONTEXT | NameFlag.EXACT_CASE | NameFlag.ABBREVIATION | NameFlag.DEMONYM
+    return (old | new) & ~conditions | (old & new & conditions)
 
 
 def write_places(connection: sqlite3.Connection, rows: Iterable[Row], names: NameTable) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from gazetteer.distance import distance_m
 from gazetteer.document import Document, Query, Vote
 from gazetteer.place import Place, PlaceKind
+from gazetteer.relative import whole_of
 from gazetteer.resolution import Candidate
 
 _SUBURB_FACTOR = 1.5  # a quarter at the edge of the city still belongs to it
@@ -24,7 +25,7 @@ def lies_in(place: Place, container: Place) -> bool:
     """Whether a place lies in another by its parents, its country or, for cities, by distance."""
     if place.id == container.id:
         return False
-    if container.id in place.parents:
+    if whole_of(container.id) in place.parents:
         return True
     if container.kind is PlaceKind.COUNTRY:
         return place.country == container.country

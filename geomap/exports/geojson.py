@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from geomap.exports.attribution import ATTRIBUTION, BOUNDARIES
+from geomap.exports.attribution import BOUNDARIES, attribution_of
 from geomap.exports.record import to_features
 from geomap.incident import SCHEMA, Incident
 
@@ -18,9 +18,10 @@ def to_geojson(incidents: Iterable[Incident]) -> str:
     >>> json.loads(to_geojson([]))["features"]
     []
     """
+    incidents = tuple(incidents)
     head = (
         f'{{"type": "FeatureCollection", "schema": {_json(SCHEMA)},\n'
-        f'"attribution": {_json(ATTRIBUTION)},\n"boundaries": {_json(BOUNDARIES)},\n"features": ['
+        f'"attribution": {_json(attribution_of(incidents))},\n"boundaries": {_json(BOUNDARIES)},\n"features": ['
     )
     features = ",\n".join(_json(feature) for feature in to_features(incidents))
     return f"{head}\n{features}\n]}}\n" if features else f"{head}]}}\n"

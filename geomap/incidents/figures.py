@@ -68,6 +68,9 @@ def _is_article(reading: Reading, word: int) -> bool:
     return reading.rules is not None and reading.words[word].folded in reading.rules.demonstratives
 
 
+What = Literal["killed", "injured", "both"]
+
+
 @dataclass(frozen=True, slots=True)
 class Toll:
     """A figure of killed or injured where it stands.
@@ -82,13 +85,16 @@ class Toll:
         Words of the number and of the word that says what it counts.
     word
         First word of the number.
+    place
+        First word of the place that it is told for, where it leaves out what it counts: "and three in Najaf".
     """
 
-    what: Literal["killed", "injured", "both"]
+    what: What
     figure: Figure
     first: int
     last: int
     word: int
+    place: int | None = None
 
 
 def tolls_of(
@@ -98,31 +104,46 @@ def tolls_of(
 
     "Among them" makes a number part of the one before it, "12 killed and wounded" says neither: both give none.
     """
-    hits = [h for h in reading.hits_between(sentence.first, sentence.last, "casualties.") if h.label in _WHAT]
+    spelt = {
+        k
+        for hit in reading.hits_between(sentence.first, sentence.last, "casualties.two")  # قتيلين counts itself
+        for k in range(hit.first, hit.last + 1)
+    }
+    told = reading.hits_between(sentence.first, sentence.last, *_WHAT)
+    hits = [hit for hit in told if hit.label in _WHAT and hit.first not in spelt]
     used = {(f.start, f.end) for f in taken}
     tolls = _none(reading, sentence)
     spoken = [(t.first, t.last) for t in tolls]
     words = sorted(reading.word_at(n.start) for n in numbers)
-    options: list[tuple[Number, int, int, list[Hit], list[Hit]]] = []
+    pairs: list[tuple[int, int, int, Number, Hit]] = []
     for number in numbers:
         first, last = reading.word_at(number.start), reading.word_at(number.end - 1)
-        if (number.start, number.end) in used or _is_part(reading, sentence, first):
+        if (number.start, number.end) in used or _is_part(reading, sentence, first, last):
             continue
-        near = hits[bisect_left(hits, first - _WINDOW, key=_first) : bisect_right(hits, last + _WINDOW, key=_first)]
-        rows = [(steps, hit) for hit in near if (steps := _steps(reading, words, hit, first, last)) is not None]
-        if rows:
-            least = min(steps for steps, _ in rows)
-            options.append((number, first, last, near, [hit for steps, hit in rows if steps == least]))
-    sure = {equal[0].first for *_, equal in options if len(equal) == 1}
-    for number, first, last, near, equal in options:
-        # "13 were killed and 1,100 injured in": the word that another number has already is not this one's
-        hit = next((hit for hit in equal if hit.first not in sure), equal[0])
-        if not _of_both(reading, near, hit) and not any(a <= hit.first <= b for a, b in spoken):
-            what = _WHAT[hit.label]
+        near = _near(hits, first, last)
+        pairs += [
+            (steps, first, last, number, hit)
+            for hit in near
+            if (steps := _steps(reading, words, hit, first, last)) is not None
+        ]
+    claimed: set[int] = set()  # a word counts with one number: "13 were killed and 1,100 injured in", in any order
+    counted: set[int] = set()
+    for _, first, last, number, hit in sorted(pairs, key=lambda row: (row[0], row[1], row[4].first)):
+        span = range(hit.first, hit.last + 1)
+        if first in counted or not claimed.isdisjoint(span):
+            continue
+        claimed |= set(span)
+        counted.add(first)
+        both = _of_both(reading, _near(hits, first, last), hit)
+        if not both and not any(a <= hit.first <= b for a, b in spoken):
             figure = Figure(number.value, number.start, number.end)
-            tolls.append(Toll(what, figure, min(first, hit.first), max(last, hit.last), first))
+            tolls.append(Toll(_WHAT[hit.label], figure, min(first, hit.first), max(last, hit.last), first))
     tolls += _worded(reading, sentence, tolls)
     return sorted(tolls, key=lambda t: (t.word, t.what))
+
+
+def _near(hits: Sequence[Hit], first: int, last: int) -> Sequence[Hit]:
+    return hits[bisect_left(hits, first - _WINDOW, key=_first) : bisect_right(hits, last + _WINDOW, key=_first)]
 
 
 def _first(hit: Hit) -> int:
@@ -146,13 +167,16 @@ def _none(reading: Reading, sentence: Sentence) -> list[Toll]:
             continue
         inside = {h.label for h in reading.hits_between(hit.first, hit.last + 1, "casualties.killed")}
         hurt = reading.hits_between(hit.first, hit.last + 1, "casualties.injured")
-        what: Literal["killed", "both"] = "killed" if inside and not hurt else "both"
+        only_hurt = hit.label == "casualties.none_injured"
+        what: What = "injured" if only_hurt else "killed" if inside and not hurt else "both"
         found.append(Toll(what, Figure(Span(0, 0), hit.start, hit.end), hit.first, hit.last, hit.first))
     return found
 
 
-def _is_part(reading: Reading, sentence: Sentence, word: int) -> bool:
-    """Whether a number counts some of those counted before it: "12 people, among them three children"."""
+def _is_part(reading: Reading, sentence: Sentence, word: int, last: int) -> bool:
+    """Whether a number counts some of those told: "12 people, among them three children", "two of the wounded"."""
+    if any(hit.first == last + 1 for hit in reading.hits_between(last + 1, last + 5, "casualties.among")):
+        return True
     begin = max(sentence.first, word - _AMONG)
     return any(
         not reading.parted(hit.last, word) and not reading.hits_between(hit.last + 1, word, *_WHAT)

@@ -17,7 +17,7 @@ from geomap.incidents.sources import Speech, report, speeches
 from geomap.incidents.tellings import anchors_of, elliptic_tolls, with_tolls
 from geomap.incidents.triggers import VAGUE, find_triggers
 from geomap.incidents.when import LEAD_SENTENCES, dates_of, event_date, own_dates, split_dates, tells_of_old
-from geomap.incidents.where import Scene, locate_all
+from geomap.incidents.where import Scene, locate_all, sites_of
 from geomap.languages.rules import EVENT_TYPE
 from geomap.lexicon import Hit
 from geomap.mentions import Found
@@ -272,6 +272,8 @@ def _sentence(
     actor, damage = suspect_of(scene), damage_of(reading, sentence)
     killed = next((t.figure for t in tolls if t.what in ("killed", "both")), None)
     injured = next((t.figure for t in tolls if t.what in ("injured", "both")), None)
+    if sites_of(scene):  # what happened at a place of its own is not told of the event before
+        killed = injured = None
     if not (killed or injured or actor or damage):
         return []
     words, attribution = (actor.words, actor.attribution) if actor else (None, None)

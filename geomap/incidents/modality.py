@@ -13,6 +13,7 @@ _REACH = 7
 _BEHIND = 1
 """Words between an event's noun and a plan behind it: "a strike planned for Thursday"."""
 _RESPONSE_REACH = 3
+_OPENING, _CLOSING = "\"“„«‘'", "\"”“»’'"
 
 UNREAL = ("modality.threat", "modality.plan", "modality.hypothesis", "modality.general")
 
@@ -41,8 +42,17 @@ def unreal(reading: Reading, trigger: Trigger, supposed: Collection[int] = ()) -
     return _unreal_around(reading, trigger, begin) or _unreal_behind(reading, trigger)
 
 
+def _in_scare_quotes(reading: Reading, trigger: Trigger) -> bool:
+    """Whether quotation marks hold the trigger and nothing else: the striker who «bombarded» the goal."""
+    text = reading.article.text
+    before, after = text[max(0, trigger.start - 1) : trigger.start], text[trigger.hit.end : trigger.hit.end + 1]
+    return trigger.form == "verbs" and before in _OPENING and after in _CLOSING and bool(before) and bool(after)
+
+
 def _unreal_around(reading: Reading, trigger: Trigger, begin: int) -> str | None:
     """Look at phrases that hold the trigger, and close behind it: "any attack", "a strike planned for Thursday"."""
+    if _in_scare_quotes(reading, trigger):
+        return "a figure of speech in quotation marks"
     first = trigger.hit.first
     last = trigger.hit.last
     for hit in reading.hits_between(max(begin, first - _NEAR), last + _BEHIND + 1, *UNREAL):

@@ -11,6 +11,9 @@ from geomap.reading import Reading
 _PER_MARK = 3
 _OTHER_PLACE = 6
 """Steps that another event's place between a figure and an event costs: "34 in Khartoum, 19 in Kordofan"."""
+_ELSEWHERE = 1000.0
+_CLOSE = 0.5
+_OVER_MARK = 1.5  # "hit a depot in Kharkiv, killing two, and shells fell on Kherson"
 _BEFORE_PLACE = 4
 """Words before a place in which its own number stands: "and nineteen in the state of North Kordofan"."""
 
@@ -19,12 +22,15 @@ def with_tolls(reading: Reading, drafts: Sequence[Draft], tolls: Sequence[Toll])
     """Bind each figure of killed and injured to the event of the sentence that it stands by."""
     bound = list(drafts)
     spots = [anchors_of(draft) for draft in drafts]
-    for toll in tolls:
+    offers: list[tuple[float, int, int]] = []
+    for i, toll in enumerate(tolls):
         costs = [_cost(reading, toll, spots, k) for k in range(len(bound))]
-        if not costs:
-            continue
-        k = min(range(len(bound)), key=lambda i: (costs[i], i))
-        draft = bound[k]
+        if costs:
+            k = min(range(len(bound)), key=lambda k: (costs[k], k))
+            if costs[k] < _ELSEWHERE:
+                offers.append((costs[k], i, k))
+    for _, i, k in sorted(offers):  # the nearest first: the nine of Puebla, not the sixteen of a place before it
+        toll, draft = tolls[i], bound[k]
         if toll.what in ("killed", "both") and draft.killed is None:
             draft = replace(draft, killed=toll.figure)
         if toll.what in ("injured", "both") and draft.injured is None:
@@ -40,6 +46,8 @@ def anchors_of(draft: Draft) -> list[tuple[int, int]]:
 
 
 def _cost(reading: Reading, toll: Toll, spots: Sequence[Sequence[tuple[int, int]]], k: int) -> float:
+    if toll.place is not None:
+        return 0.0 if spots[k][0][0] <= toll.place <= spots[k][0][1] else _ELSEWHERE
     best = min(_steps(reading, toll, first, last) for first, last in spots[k])
     place = spots[k][0]
     others = [spot[0] for i, spot in enumerate(spots) if i != k and len(spot) > 1 and spot[0] != place]
@@ -50,8 +58,9 @@ def _cost(reading: Reading, toll: Toll, spots: Sequence[Sequence[tuple[int, int]
 def _steps(reading: Reading, toll: Toll, first: int, last: int) -> float:
     if first <= toll.last and toll.first <= last:
         return 0
-    if toll.last < first:  # a figure rather belongs to what follows it closely: "34 in Khartoum"
-        return first - toll.last + _PER_MARK * reading.parted(toll.last, first) - 0.5
+    if toll.last < first:  # a figure rather belongs to what follows it closely: "34 in Khartoum"; not over a mark
+        parted = reading.parted(toll.last, first)
+        return first - toll.last + _PER_MARK * parted + (_OVER_MARK if parted else -_CLOSE)
     return toll.first - last + _PER_MARK * reading.parted(last, toll.first)
 
 
@@ -80,7 +89,7 @@ def elliptic_tolls(
                 break
             before = [t for t in tolls if t.last < start and t.what != "both" and t.figure.span.max != 0]
             if before and not any(before[-1].last < t.hit.first < start for t in triggers):
-                toll = Toll(before[-1].what, Figure(number.value, number.start, number.end), start, end, start)
+                toll = Toll(before[-1].what, Figure(number.value, number.start, number.end), start, end, start, first)
                 found.append(toll)
                 known.add(start)
             break

@@ -46,10 +46,10 @@ def find_triggers(reading: Reading, found: Sequence[Found], dates: Sequence[When
             yield _trigger(reading, reading.rules, hit, index)
 
 
-def _telling(hit: Hit) -> tuple[bool, bool, int, int, str]:
+def _telling(hit: Hit) -> tuple[bool, bool, bool, int, int, str]:
     """Effects first, then telling types, then the longest phrase, then the first."""
     _, name, form = hit.label.split(".")
-    return (form != "effects", name in VAGUE, hit.first - hit.last, hit.first, hit.label)
+    return (form != "effects", name not in EVENT_TYPE, name in VAGUE, hit.first - hit.last, hit.first, hit.label)
 
 
 def _trigger(reading: Reading, rules: Rules, hit: Hit, sentence: int) -> Trigger:

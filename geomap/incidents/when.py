@@ -42,7 +42,9 @@ def split_dates(
     for when in dates:
         assert when.span is not None  # noqa: S101 - dates_of gives only those in the text
         word = reading.word_at(when.span[0])
-        speech = min((_steps(reading, word, s.verb.first, s.verb.last) for s in speeches), default=_NO_WORD)
+        # "killed in Tyre on Tuesday evening, according to the ministry": no verb, so nothing that could be dated
+        verbs = [s.verb for s in speeches if s.verb.label != "stance.according"]
+        speech = min((_steps(reading, word, verb.first, verb.last) for verb in verbs), default=_NO_WORD)
         if any(s.first <= word < s.last for s in speeches):
             speech = 0
         event = min((_steps(reading, word, t.hit.first, t.hit.last) for t in triggers), default=_NO_WORD)

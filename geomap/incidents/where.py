@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gazetteer import PlaceKind, Resolution, Role
 from gazetteer.distance import distance_m
+from gazetteer.relative import whole_of
 from geomap.incidents.draft import Location, Trigger
 from geomap.incidents.sources import Speech
 from geomap.mentions import Found
@@ -34,6 +35,10 @@ _TAKES = frozenset({"abduction", "arrest", "deportation", "displacement"})
 """Events whose place is where people are taken from: "gunmen abducted ten farmers from the village of"."""
 _NOT_ITS_SCENE = 10.0
 _AREAS = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION})
+_TOLD = 2.5
+"""What an own figure adds to a place: "34 died in the fires, 23 of them in the province of Béjaïa""."""
+_WHERE = 1.5  # "in Petrópolis, where 235 people died in storms"
+_SHORT_WORD = 4
 _UNKNOWN_LEAD = 0.5
 """By how much a place that the gazetteer could not resolve must stand nearer to keep others from being the scene."""
 _DEFINITE = 1.0  # "the attacks" rather refers to an event than tells it
@@ -80,17 +85,20 @@ def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Lo
     place. A second place for one trigger must be told by itself: in a list with the first, or with a figure or date of
     its own ("a drone hit a depot in Kosti, and shells fell on El Obeid"; "ten died in Basra, three in Najaf").
     """
-    sites = _sites(scene)
+    sites = sites_of(scene)
     if not sites or not triggers:
         return [() for _ in triggers]
-    scores = [[_site_score(scene, trigger, site) for site in sites] for trigger in triggers]
+    tolled = _told_sites(scene, sites, scene.toll_words)
+    scores = [
+        [_site_score(scene, trigger, site) + _TOLD * (s in tolled) for s, site in enumerate(sites)]
+        for trigger in triggers
+    ]
     unknown = _unknown(scene)
     claimed: list[list[int]] = [[] for _ in triggers]
     for s in range(len(sites)):
         t = max(range(len(triggers)), key=lambda k: (scores[k][s], -k))
         if scores[t][s] >= _LEAST:
             claimed[t].append(s)
-    tolled = _told_sites(scene, sites, scene.toll_words)
     told = tolled | _told_sites(scene, sites, scene.date_words)
     located: list[tuple[tuple[Location, ...], ...]] = []
     for t, trigger in enumerate(triggers):
@@ -108,7 +116,7 @@ def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Lo
     return located
 
 
-def _sites(scene: Scene) -> list[Site]:
+def sites_of(scene: Scene) -> list[Site]:
     """Put the eligible mentions of a sentence together: a name and the container written beside it are one place."""
     sites: list[Site] = []
     last = -1
@@ -301,9 +309,17 @@ def _score(scene: Scene, trigger: Trigger, found: Found) -> float:
     score += _LOCATED if found.located else 0.0
     if not after and found.located and _fronted(scene, found):
         score += _FRONT
+    if not after and _leads(scene, found):
+        score += _WHERE
     score -= _NOT_ITS_SCENE if found.from_origin and trigger.sub_type not in _TAKES else 0.0
     score -= _DEFINITE if trigger.definite else 0.0
     return score - _OTHER_TRIGGER * scene.triggers_between(left, right)
+
+
+def _leads(scene: Scene, found: Found) -> bool:
+    """Whether "where" follows a name: what is told behind it happened there."""
+    last = found.match.last
+    return any(hit.first == last + 1 for hit in scene.reading.hits_between(last + 1, last + 5, "places.where"))
 
 
 def _fronted(scene: Scene, found: Found) -> bool:
@@ -320,7 +336,7 @@ def _lies_in(scene: Scene, inner: int, outer: int) -> bool:
         return False
     if large.kind is PlaceKind.COUNTRY:
         return small.country == large.country
-    if large.id in small.parents:
+    if whole_of(large.id) in small.parents:  # Khiam in southern Lebanon
         return True
     return (
         large.kind in (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT)
@@ -363,6 +379,7 @@ def _in_one_list(scene: Scene, left: Found, right: Found, others: Sequence[int])
         or k in scene.number_words
         or reading.hits_between(k, k + 1, "places.", "figures.times")
         or reading.words[k].folded in reading.rules.demonstratives
+        or (len(reading.words[k].folded) <= _SHORT_WORD and reading.words[k].folded in reading.rules.function_words)
         for k in gap
     )
 

@@ -25,6 +25,7 @@ from gazetteer.areas import BorderLine
 from gazetteer.geometry import Geometry, PolygonRings
 from gazetteer.place import LngLat
 from geomap.articles.article import Article
+from geomap.credits import credits_of
 from geomap.errors import MapError
 from geomap.incident import SCHEMA, ArticleRef, Incident, IncidentPlace, Report, Span
 from geomap.maps.basemap import BaseMap, Label, unwrapped
@@ -103,7 +104,7 @@ def payload(  # noqa: PLR0913  # what is shown, and over what
         {
             "version": 2,
             "schema": SCHEMA,
-            "attribution": ATTRIBUTION,
+            "attribution": " ".join([ATTRIBUTION, *credits_of(incidents)]),
             "title": clean(title or words.title),
             "words": json.loads(words.table),
             "symbols": symbols(),
@@ -114,6 +115,7 @@ def payload(  # noqa: PLR0913  # what is shown, and over what
             "excerpts": records.excerpts.table.columns(),
             "marks": marks,
             "base": _base(base),
+            "credits": credits_of(incidents),
         },
         records.excerpts.texts,
     )

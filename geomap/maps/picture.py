@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gazetteer.areas import BorderKind, BorderLine
 from gazetteer.geometry import Bounds, PolygonRings
 from gazetteer.place import LngLat
+from geomap.credits import credits_of
 from geomap.incident import Incident, Status
 from geomap.maps.basemap import BaseMap, unwrapped
 from geomap.maps.columns import clean
@@ -75,7 +76,7 @@ def draw(incidents: Sequence[Incident], base: BaseMap, words: Interface, kind: s
         _names(figure, axes, base)
         _head(figure, title or words.title, len(incidents), table, right_to_left=right_to_left)
         _list(figure, side, incidents, numbers, table, right_to_left=right_to_left)
-        _foot(figure, table, right_to_left=right_to_left)
+        _foot(figure, table, credits_of(incidents), right_to_left=right_to_left)
         out = io.BytesIO()
         nothing = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[kind]
         figure.savefig(out, format=kind, metadata=nothing)
@@ -370,9 +371,9 @@ def _legend(
     return y - 0.012
 
 
-def _foot(figure: "Figure", table: dict[str, Any], *, right_to_left: bool) -> None:
+def _foot(figure: "Figure", table: dict[str, Any], credit: Sequence[str], *, right_to_left: bool) -> None:
     x, ha = (0.98, "right") if right_to_left else (0.02, "left")
-    data = table["attribution"].removeprefix("Leaflet · ")
+    data = " · ".join([table["attribution"].removeprefix("Leaflet · "), *credit])
     _text(figure, x, 0.04, table["disclaimer"], ha=ha, va="center", fontsize=6.5, color=_QUIET)
     _text(figure, x, 0.022, data, ha=ha, va="center", fontsize=6.5, color=_QUIET)
 

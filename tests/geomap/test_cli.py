@@ -169,3 +169,31 @@ def test_progress_is_shown_on_a_terminal_only(
             advance()
             time.sleep(0.11)  # the bar is drawn ten times a second at the most
     assert ("articles" in stream.getvalue()) is shown
+
+
+class TestOwnGazetteer:
+    ROWS = "name,lat,lon,kind,country\nXanadu Base,33.5,44.1,base,IQ\nBad,,,,\n"
+    TEXT = "BAGHDAD, 5 Dec 2023 - A rocket attack hit Xanadu Base on Tuesday, killing two soldiers."
+
+    def test_the_map_and_the_record_have_the_place_and_say_whose_it_is(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        own, article, out = tmp_path / "own.csv", tmp_path / "a.txt", tmp_path / "out.geojson"
+        own.write_text(self.ROWS, "utf-8")
+        article.write_text(self.TEXT, "utf-8")
+        assert main(["extract", str(article), "-o", str(out), "--gazetteer", str(own)]) == 1
+        assert "own.csv, line 3: lon is empty; fill it with degrees" in capsys.readouterr().err
+        document = json.loads(out.read_text("utf-8"))
+        assert document["attribution"].endswith("Your own gazetteer: own.csv.")
+        (feature,) = document["features"]
+        assert feature["geometry"] == {"type": "Point", "coordinates": [44.1, 33.5]}
+        assert feature["properties"]["place_name"] == "Xanadu Base"
+        assert "from your own gazetteer: own.csv, line 2" in feature["properties"]["places"][0]["reasons"]
+
+    def test_a_file_that_is_no_gazetteer_stops_with_a_message(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        article = tmp_path / "a.txt"
+        article.write_text(self.TEXT, "utf-8")
+        assert main(["explain", str(article), "--gazetteer", str(tmp_path / "none.csv")]) == 1
+        assert "check the path" in capsys.readouterr().err

@@ -11,7 +11,7 @@ if (calm.matches) {
   map._zoomAnimated = false; // Leaflet reads its option only when the map is made
   map.options.inertia = false;
 }
-map.attributionControl.setPrefix(false).addAttribution(words.attribution);
+map.attributionControl.setPrefix(false).addAttribution([words.attribution, ...data.credits].join(" · "));
 map.attributionControl.getContainer().dir = words.direction;
 L.control.zoom({ position: "topleft", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
 L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
