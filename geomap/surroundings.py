@@ -82,8 +82,7 @@ def surroundings(  # noqa: C901 - one walk back over the words before the name
         if kind and not (before and before.last == kind.first - 1):  # "Salah al-Din | district of | Aleppo"
             asked.add(PlaceKind(kind.label.rsplit(".", 1)[1]))
             located = True
-        stepped = hit or kind or reading.hit_ending_at(word, "names.adjectives")  # im irakischen Kut
-        if not stepped and reading.words[word].folded not in reading.rules.demonstratives:
+        if not hit and not kind and not _stepped_over(reading, word):
             break
         cue_at = (hit or kind).first if (hit or kind) else word  # type: ignore[union-attr]
         if hit and hit.label in ("places.in", "places.from", "places.onto"):
@@ -111,6 +110,13 @@ def _behind(reading: Reading, match: NameMatch) -> set[str]:
         for hit in reading.hits_between(after, after + _BEHIND, *labels, *suffixes)
         if hit.first == after and not reading.parted(match.last, hit.last)
     }
+
+
+def _stepped_over(reading: Reading, word: int) -> bool:
+    """Whether a word may stand between a word of place and the name: in the ..., im | irakischen | Kut."""
+    assert reading.rules is not None  # noqa: S101 - the caller checked; for the type checker
+    demonstrative = reading.words[word].folded in reading.rules.demonstratives
+    return demonstrative or reading.hit_ending_at(word, "names.adjectives") is not None
 
 
 def _undergoes(reading: Reading, match: NameMatch) -> bool:
