@@ -149,7 +149,9 @@ class TestIncidents:
         text = "قصفت المدفعية مدينة إدلب في شمال سوريا يوم الثلاثاء، ما أدى إلى مقتل شخصين."
         (incident,) = _analysed("ar", text, world).incidents
         assert "Idlib" in incident.places[0].name
-        assert {place.relation for place in incident.places[1:]} <= {"contains"}
+        # a region of the gazetteer has no list of its towns
+        others = [place for place in incident.places[1:] if place.kind is not PlaceKind.REGION]
+        assert {place.relation for place in others} <= {"contains"}
         assert not any(place.name == "Syria" for place in incident.places)
 
     def test_the_north_of_a_country_is_drawn_as_its_north(self, world: Gazetteer) -> None:
