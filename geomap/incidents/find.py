@@ -155,7 +155,7 @@ def _live(
 
 def _stand_in(reading: Reading, sentence: int, tolls: Sequence[Toll], topic: Trigger | None) -> Trigger | None:
     """Give a trigger for a sentence that only tells of killed or injured: the kind of event told of right before."""
-    told = [t for t in tolls if t.what != "both" and t.figure.span.max != 0]
+    told = [t for t in tolls if t.what == "killed" and t.figure.span.max != 0]  # the injured may lie in hospital
     if not told or topic is None:
         return None
     toll = told[0]

@@ -13,6 +13,8 @@ _REACH = 7
 _BEHIND = 1
 """Words between an event's noun and a plan behind it: "a strike planned for Thursday"."""
 _RESPONSE_REACH = 3
+_REFUTED_REACH = 16
+"""Words from a trigger to what refutes it: "reports that a dam above ... had burst | turned out to be false"."""
 _OPENING, _CLOSING = "\"“„«‘'", "\"”“»’'"
 
 UNREAL = ("modality.threat", "modality.plan", "modality.hypothesis", "modality.general")
@@ -53,6 +55,13 @@ def _unreal_around(reading: Reading, trigger: Trigger, begin: int) -> str | None
     """Look at phrases that hold the trigger, and close behind it: "any attack", "a strike planned for Thursday"."""
     if _in_scare_quotes(reading, trigger):
         return "a figure of speech in quotation marks"
+    end = reading.sentences[trigger.sentence].last
+    for hit in reading.hits_between(
+        trigger.hit.last + 1, min(end, trigger.hit.last + _REFUTED_REACH), "modality.refuted"
+    ):
+        between = reading.article.text[trigger.hit.end : hit.start]
+        if ";" not in between and "؛" not in between:
+            return f"refuted: {_words(reading, hit.first, hit.last)}"
     first = trigger.hit.first
     last = trigger.hit.last
     for hit in reading.hits_between(max(begin, first - _NEAR), last + _BEHIND + 1, *UNREAL):

@@ -31,7 +31,7 @@ _TRIGGER_KEYS = {"nouns", "verbs", "effects"}
 _LABELS: dict[str, tuple[str, ...]] = {
     "background": ("names", "response"),
     "stance": ("reports", "according", "confirms", "claims", "denies", "accuses", "complement", "continues"),
-    "modality": ("negation", "threat", "plan", "hypothesis", "general"),
+    "modality": ("negation", "threat", "plan", "hypothesis", "general", "refuted"),
     "casualties": (
         "killed",
         "injured",
