@@ -33,7 +33,7 @@ CLITICS = "#ובלמהכשوبلكف"
 """Some corpora annotate the clitic with the name, ours stays outside: the match counts all the same."""
 STRENGTH = 1.0
 FOLDS = 5
-THRESHOLDS = (0.25, 0.3, 0.35)
+THRESHOLDS = (0.25,)
 """Lower than one half: a mention lost loses its incident, one too many is still resolved, placed and explained."""
 
 

@@ -22,8 +22,13 @@ def names_inside(reading: Reading, world: Gazetteer, match: NameMatch) -> tuple[
         A match of one or several words.
     """
     text = reading.article.text
-    if match.first == match.last or capitalised(text[match.start : match.end]):
+    small = text[match.start : match.start + 1].islower() or not capitalised(text[match.start : match.end])
+    if match.first == match.last or not small:
         return (match,)
+    if capitalised(text[match.start : match.end]) and not reading.hits_between(
+        match.first, match.first + 1, "places.direction"
+    ):
+        return (match,)  # "provincia di Catania" is its name
     if any(c.place.kind is PlaceKind.REGION for c in world.candidates(match)):
         return (match,)
     inner = world.scan(text, reading.words[match.first + 1 : match.last + 1], reading.article.language)
