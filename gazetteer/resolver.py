@@ -21,7 +21,7 @@ from gazetteer.weights import WEIGHTS
 _ROUNDS = 2
 """Rounds in company; a third changed 2 in 1,000 decisions of the dev corpora."""
 _SAFE = 0.31
-"""Probability from which a place is given: El Fasher alone has 0.46; Longton, near Preston 0.32; one of three San Fernandos 0.3."""
+"""Probability from which a place is given: "Longton, near Preston" has 0.32; one of three San Fernandos has 0.3."""
 _MOST = 40
 """Candidates of one name that are weighed, the most prominent: there are 300 San Antonios."""
 
