@@ -26,6 +26,10 @@ CORPORA = (
     ("gwn", "en", EVERYTHING),
     ("idrisi_d_ar_dev", "ar", LITERAL),
     ("aqmar_ar", "ar", LITERAL),
+    ("peyma_fa_dev", "fa", LITERAL),
+    ("nemo_he_dev", "he", LITERAL),
+    ("ner_uk_dev", "uk", LITERAL),
+    ("sonar_de", "de", LITERAL),
 )
 """What is scored with which roles: lgl and gwn annotate demonyms and metonyms, the Arabic ones no demonyms."""
 
