@@ -112,7 +112,7 @@ def _polygons(axes: "Axes", polygons: Iterable[PolygonRings], **style: Any) -> N
         codes: list[int] = []
         for ring in polygon:
             corners += [(p.lng, p.lat) for p in ring]
-            codes += [Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY]
+            codes += [int(Path.MOVETO), *[int(Path.LINETO)] * (len(ring) - 2), int(Path.CLOSEPOLY)]
         axes.add_patch(PathPatch(Path(corners, codes), **style))
 
 
@@ -140,7 +140,7 @@ def _base(axes: "Axes", base: BaseMap, shown: Bounds) -> None:
     for spine in axes.spines.values():
         spine.set_color(_QUIET)
         spine.set_linewidth(0.6)
-    plain = {"linewidth": 0, "edgecolor": "none"}
+    plain: dict[str, Any] = {"linewidth": 0, "edgecolor": "none"}
     _polygons(axes, [(shore,) for shore in base.world.shores], facecolor=_LAND, zorder=0.5, **plain)
     _lines(axes, base.world.borders, 0.8)
     if base.box:
