@@ -306,6 +306,7 @@ def test_the_context_of_a_quote_is_there_on_demand(visit: "Open") -> None:
     page.locator("#list button").click()
     assert page.locator(".context").inner_text() == ""
     page.locator(".context-box summary").click()
+    page.locator(".context strong").wait_for()  # the browser tells of the opened box a moment later
     said = page.locator(".context").inner_text()
     assert said.startswith("…A car bomb killed three people")
     assert "Two villages near Kirkuk" in said
