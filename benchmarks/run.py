@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 BENCH = ROOT / ".." / "shared" / "bench"
 EXAMPLES = ROOT / "examples" / "articles"
 RUNS = 7
+HALVES = (ROOT / "tests" / "quality" / "articles" / "build", ROOT / "tests" / "quality" / "articles" / "measure")
+"""Our own annotated articles: the half that rules were built with, and the half that only measures."""
 EVERYTHING = frozenset({Role.LOCATION, Role.FACILITY, Role.METONYM, Role.DEMONYM})
 LITERAL = frozenset({Role.LOCATION, Role.FACILITY, Role.METONYM})
 CORPORA = (
@@ -88,7 +90,7 @@ def corpora() -> None:
         for corpus, language, roles in CORPORA:
             mentions(world, BENCH / "data" / f"{corpus}.jsonl", language, roles, Path(folder) / "found.jsonl")
         print("\nIncidents (score_incidents.py)")
-        for path in (ROOT / "tests/cases/incidents.jsonl", BENCH / "incidents/examples.json"):
+        for path in (ROOT / "tests/cases/incidents.jsonl", BENCH / "incidents/examples.json", *HALVES):
             incidents(world, path, Path(folder))
 
 
@@ -107,7 +109,8 @@ def mentions(world: Gazetteer, gold: Path, language: str, roles: frozenset[Role]
 
 
 def incidents(world: Gazetteer, path: Path, folder: Path) -> None:
-    rows = [row for row in _rows(path) if row["lang"] in ("ar", "en")]
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    rows = [row for file in files for row in _rows(file)]
     gold, predicted = folder / "gold.json", folder / "predicted.geojson"
     gold.write_text(json.dumps(rows), "utf-8")
     found = []
