@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     maps = _command(commands, "map", _map, "draw the incidents on one HTML file that works offline")
-    maps.add_argument("-o", "--output", required=True, metavar="MAP.html", help="the map to write")
+    maps.add_argument("-o", "--output", metavar="MAP.html", help="the map to write; may be left out with --static")
     maps.add_argument("--geojson", metavar="OUT.geojson", help="write the incidents too")
     maps.add_argument("--title", help="the map's title")
     _merging(maps, default=True)
@@ -180,6 +180,8 @@ def _map(arguments: argparse.Namespace) -> int:
     from geomap.exports import to_geojson, write_output
     from geomap.maps import Map, Tiles, picture_format
 
+    if arguments.output is None and not arguments.static:
+        raise UsageError("nothing to write: name the map with -o MAP.html, or a picture with --static OUT.png")
     tiles = Tiles(arguments.tiles, arguments.tiles_attribution) if arguments.tiles else None
     for path in arguments.static:
         picture_format(path)  # before the work, not after it
@@ -187,12 +189,13 @@ def _map(arguments: argparse.Namespace) -> int:
     analyses = list(batch)
     incidents = _merged([incident for analysis in analyses for incident in analysis.incidents], arguments)
     drawn = Map(incidents, title=arguments.title, articles=[a.reading.article for a in analyses], tiles=tiles)
-    drawn.save(arguments.output)
+    if arguments.output is not None:
+        drawn.save(arguments.output)
     for path in arguments.static:
         drawn.picture(path)
     if arguments.geojson:
         write_output(arguments.geojson, to_geojson(incidents))
-    _say(f"{len(incidents)} incidents on {arguments.output}")
+    _say(f"{len(incidents)} incidents on {', '.join(map(str, filter(None, [arguments.output, *arguments.static])))}")
     return batch.status
 
 

@@ -197,3 +197,10 @@ class TestOwnGazetteer:
         article.write_text(self.TEXT, "utf-8")
         assert main(["explain", str(article), "--gazetteer", str(tmp_path / "none.csv")]) == 1
         assert "check the path" in capsys.readouterr().err
+
+
+def test_a_map_without_a_file_to_write_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("A car bomb exploded in Mosul on Tuesday.", "utf-8")
+    assert main(["map", str(article)]) != 0
+    assert "-o MAP.html" in capsys.readouterr().err
