@@ -16,6 +16,9 @@ from gazetteer.resolution import Candidate
 FOUND, NOT_FOUND, FAILED = 0, 1, 1
 _SHOWN = 10
 
+_SHOWN = 80
+"""Letters of an unknown name that a message repeats: a name may be a million characters long."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns 0, 1 when nothing was found or the data are wrong, 2 for wrong usage."""
@@ -64,7 +67,7 @@ def _lookup(arguments: argparse.Namespace) -> int:
         found = world.lookup(name, country=arguments.country)
         if not found:
             where = f" in {arguments.country.upper()}" if arguments.country else ""
-            print(f"gazetteer: {ascii_safe(name)}: no place of this name{where} is known", file=sys.stderr)
+            print(f"gazetteer: {ascii_safe(name[:_SHOWN])}: no place of this name{where} is known", file=sys.stderr)
             return NOT_FOUND
         for candidate in found if arguments.json else found[:_SHOWN]:
             print(_json(candidate) if arguments.json else _line(candidate))

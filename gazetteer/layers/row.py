@@ -122,7 +122,8 @@ def check_position(point: LngLat) -> None:
     if not (isfinite(lng) and isfinite(lat)):
         raise RowError("lat or lon is no finite number; write degrees such as 33.31")
     if not -90 <= lat <= 90:  # noqa: PLR2004 - the poles
-        swapped = "lat and lon look swapped: swap them" if -90 <= lng <= 90 else "write degrees of WGS 84"  # noqa: PLR2004
+        swaps = abs(lng) <= 90 and abs(lat) <= 180  # noqa: PLR2004 - the other way round they would be degrees
+        swapped = "lat and lon look swapped: swap them" if swaps else "write degrees of WGS 84"
         raise RowError(f"lat {lat:g} is not between -90 and 90; {swapped}")
     if not -180 <= lng <= 180:  # noqa: PLR2004 - the antimeridian
         raise RowError(f"lon {lng:g} is not between -180 and 180; write degrees of WGS 84")
