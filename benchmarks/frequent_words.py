@@ -1,4 +1,4 @@
-"""Write geomap/languages/frequent/*.txt: frequent words, which are no foreign names; from `wordfreq`, at development time.
+"""Write geomap/languages/frequent/*.txt: frequent words, from `wordfreq` at development time.
 
 python benchmarks/frequent_words.py      (needs wordfreq 3.1.1; the same bytes each time)
 """

@@ -1,11 +1,11 @@
 """How a written name sounds: one rough notation for Latin, Arabic, Hebrew and Cyrillic script.
 
-Arabic and Hebrew write few vowels, and every language writes foreign towns in its own way (Qaraqosh, Karakosch, قره قوش).
-So a name's consonants, in eight classes, are its key (`sound_keys`), under which the built gazetteer keeps its
+Arabic and Hebrew write few vowels, and every language writes foreign towns in its own way: Qaraqosh, Karakosch,
+قره قوش. So a name's consonants, in eight classes, are its key (`sound_keys`), under which the built gazetteer keeps its
 settlements and areas; `distance` then compares two notations letter by letter.
 
-The notation: ``p b f v t d k g x s z S C J c l r m n`` consonants (S sh, C ch, J dj, x kh, c ts), ``j Q X H G`` those that
-languages read differently (j, ch, x, ח, a g before e or i), ``h w y a e i o u`` what is weak: often written not at all.
+The notation: ``p b f v t d k g x s z S C J c l r m n`` consonants (S sh, C ch, J dj, x kh, c ts), ``j Q X H G`` those
+that languages read differently (j, ch, x, ח, a g before e or i), ``h w y a e i o u`` what is weak: often not written.
 """
 
 import re
@@ -89,7 +89,7 @@ _DOUBLE_COST = 0.1
 """A letter written twice."""
 _GENERIC = re.compile(
     r" (?:district|county|province|governorate|regency|department|region|oblast|state|municipality|raion|prefecture)$",
-    re.I,
+    re.IGNORECASE,
 )
 
 

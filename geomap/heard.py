@@ -1,9 +1,9 @@
-"""Names that the gazetteer has in another language only: read by their sound, in the countries that the article speaks of.
+"""Names that the gazetteer has in another language only: read by their sound, in the countries of the article.
 
-مانوی in a Persian article on the Philippines is Manay: no source gives the Persian name. What stands where a place must
+ماناي in an Arabic article on the Philippines is Manay: no source gives the Arabic name. What stands where a place must
 stand ("in the village of", "in" before an unknown capitalised word, في before a word that is none of the language's) is
-compared by sound with the settlements and areas of those countries (`Gazetteer.sounding_like`). Such a reading is marked
-in its reasons and never surer than the sounds are alike.
+compared by sound with the settlements and areas of those countries (`Gazetteer.sounding_like`). Such a reading is
+marked in its reasons and never surer than the sounds are alike.
 """
 
 import re

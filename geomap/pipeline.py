@@ -9,11 +9,11 @@ from geomap.articles.article import Article
 from geomap.assemble import Told, assemble
 from geomap.confidence import LEAST
 from geomap.dates import date_spans, resolve_dates
+from geomap.heard import hear
 from geomap.incident import Incident
 from geomap.incidents.draft import Dropped
 from geomap.incidents.find import find_drafts
 from geomap.languages import Language, available, load
-from geomap.heard import hear
 from geomap.mentions import Found, find_mentions
 from geomap.merge import Event, merge
 from geomap.online_places import ask_online

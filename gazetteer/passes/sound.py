@@ -1,4 +1,4 @@
-"""A name read by its sound alone (`gazetteer.sounds`): what sounds the same in a country spoken of is seldom something else."""
+"""A name read by its sound alone (`gazetteer.sounds`): what sounds the same in the right country seldom is another."""
 
 from gazetteer.document import Document, Query, Vote
 from gazetteer.resolution import Candidate
