@@ -118,10 +118,10 @@ class PlaceStore:
         if len(rows) < len(set(ordinals)):
             lost = min(set(ordinals).difference(row[0] for row in rows))
             raise DataDamagedError(f"{PLACES}: no place {lost}, though a name points at it; install geomap again")
-        above = {row[8] for row in rows} - {None, *self._kept, *(row[0] for row in rows)}
-        if above:
-            self._read([ordinal for ordinal in above if ordinal is not None])
         waiting = {row[0]: row for row in rows}
+        above = {parent for row in rows if (parent := row[8]) is not None and parent not in self._kept and parent not in waiting}
+        if above:
+            self._read(sorted(above))
         while waiting:  # a place may be read together with one that it lies in
             self._keep(next(iter(waiting)), waiting)
 
