@@ -119,7 +119,11 @@ class PlaceStore:
             lost = min(set(ordinals).difference(row[0] for row in rows))
             raise DataDamagedError(f"{PLACES}: no place {lost}, though a name points at it; install geomap again")
         waiting = {row[0]: row for row in rows}
-        above = {parent for row in rows if (parent := row[8]) is not None and parent not in self._kept and parent not in waiting}
+        above = {
+            parent
+            for row in rows
+            if (parent := row[8]) is not None and parent not in self._kept and parent not in waiting
+        }
         if above:
             self._read(sorted(above))
         while waiting:  # a place may be read together with one that it lies in
@@ -131,7 +135,9 @@ class PlaceStore:
         return self.connection.execute(query, ordinals).fetchall()
 
     def _keep(self, ordinal: int, waiting: dict[int, _Row]) -> Place:
-        _, id_, name, kind, feature, lng, lat, country, parent, population, radius_m, source, area = waiting.pop(ordinal)
+        _, id_, name, kind, feature, lng, lat, country, parent, population, radius_m, source, area = waiting.pop(
+            ordinal
+        )
         above = None
         if parent is not None:
             above = self._kept.get(parent) or self._keep(parent, waiting)

@@ -97,7 +97,9 @@ class _Node:
         if self.inexact:
             for form in forms:
                 found += [self.stems[form[:n]] for n in self.lengths if n <= len(form) and form[:n] in self.stems]
-                found += [self.tails[form[-n:]] for n in self.tail_lengths if n <= len(form) and form[-n:] in self.tails]
+                found += [
+                    self.tails[form[-n:]] for n in self.tail_lengths if n <= len(form) and form[-n:] in self.tails
+                ]
             if self.any:
                 found.append(self.any)
         return found
@@ -217,9 +219,7 @@ class Lexicon:
         return self._root.any is not None and bool(self._root.any.step(self.forms(word)))
 
 
-def _next(
-    node: _Node, last: int, words: Sequence[Word], forms: Sequence[tuple[str, ...]]
-) -> list[tuple[_Node, int]]:
+def _next(node: _Node, last: int, words: Sequence[Word], forms: Sequence[tuple[str, ...]]) -> list[tuple[_Node, int]]:
     """Give the nodes that the words behind one lead to, each with its last word."""
     count = len(words)
     found = [(child, last + 1) for child in node.step(forms[last + 1])] if last + 1 < count else []

@@ -123,9 +123,7 @@ class Stack:
             layer = self.layers[number - 1]
             place = self._place(number, posting.ordinal & ORDINAL_MASK)
             if layer.standing is Standing.ABOVE:
-                found.append(
-                    candidate_of(place, match.key, posting.flags, prominence(place, posting.flags) + _ABOVE)
-                )
+                found.append(candidate_of(place, match.key, posting.flags, prominence(place, posting.flags) + _ABOVE))
                 continue
             known = self._base.ordinal(place.id)
             if known is not None:
