@@ -5,12 +5,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from gazetteer.format import DATA, ORDINAL_MASK, NameFlag
+from gazetteer.format import BLOCK, DATA, DEMONYM, ORDINAL_MASK
 from gazetteer.index import NameIndex, NameMatch
 from gazetteer.names import Word, words
 from gazetteer.place import LngLat, Place, PlaceKind
 from gazetteer.ranking import prominence
-from gazetteer.resolution import Candidate
+from gazetteer.resolution import Candidate, candidate_of
 from gazetteer.sounds import Heard, distance, heard_names, sound_keys, sounds
 from gazetteer.store import PlaceStore
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gazetteer.layers.layer import Layer
     from gazetteer.layers.stack import Stack
 
+_NO_PLACE = BLOCK | DEMONYM
 _REMEMBERED = 20_000
 """Names whose candidates are kept: an article asks for each of its names several times."""
 
@@ -108,19 +109,11 @@ class Gazetteer:
         known = self._candidates.get(match.key)
         if known is not None:
             return known
+        postings = [p for p in match.postings if not p.flags & _NO_PLACE and p.ordinal <= ORDINAL_MASK]
+        places = self._store.places([posting.ordinal for posting in postings])
         rows = [
-            Candidate(
-                place,
-                match.key,
-                prominence(place, posting.flags),
-                conditional=bool(posting.flags & NameFlag.CONTEXT),
-                exact_case=bool(posting.flags & NameFlag.EXACT_CASE),
-                abbreviation=bool(posting.flags & NameFlag.ABBREVIATION),
-                preferred=bool(posting.flags & NameFlag.PREFERRED),
-            )
-            for posting in match.postings
-            if not posting.flags & (NameFlag.BLOCK | NameFlag.DEMONYM) and posting.ordinal <= ORDINAL_MASK
-            for place in (self._store.place(posting.ordinal),)
+            candidate_of(place, match.key, flags, prominence(place, flags))
+            for place, (_, flags) in zip(places, postings, strict=True)
         ]
         if self._stack:
             rows = self._stack.with_candidates(rows, match)
@@ -168,7 +161,7 @@ class Gazetteer:
     def demonym(self, match: NameMatch) -> Place | None:
         """Give the country whose people or adjective a match is, None when it is no demonym."""
         for posting in match.postings:
-            if posting.flags & NameFlag.DEMONYM and posting.ordinal <= ORDINAL_MASK:
+            if posting.flags & DEMONYM and posting.ordinal <= ORDINAL_MASK:
                 return self._store.place(posting.ordinal)
         return None
 

@@ -23,7 +23,7 @@ _ARABIC = str.maketrans(
 _HEBREW = str.maketrans(dict(zip("אבגדהוזחטיכךלמםנןספףצץקרשת", "abgdhwzHtykklmmnnspfcckrSt", strict=True)))
 _CYRILLIC = str.maketrans(
     dict(zip("абвгґдежзиійклмнопрстуфхцчшщыэ", "abvggdeZziiyklmnoprstufxcCSSie", strict=True))
-    | {"ё": "yo", "є": "ye", "ї": "yi", "ю": "yu", "я": "ya"}
+    | {"џ": "J", "ё": "yo", "є": "ye", "ї": "yi", "ю": "yu", "я": "ya"}
 )
 _LATIN_LETTERS = str.maketrans(
     {"ş": "S", "š": "S", "ś": "S", "ç": "C", "č": "C", "ć": "C", "ž": "Z", "ź": "Z", "ż": "Z", "ğ": None, "ß": "ss"}
@@ -128,7 +128,7 @@ def sounds(name: str) -> str:
     if script == "hebrew":
         return _letters(_bare(text).translate(_HEBREW))
     if script == "cyrillic":
-        return _letters(text.translate(_CYRILLIC)).replace("ts", "c")
+        return _letters(text.replace("дж", "џ").translate(_CYRILLIC)).replace("ts", "c")
     text = _LATIN_ARTICLE.sub("", _bare(text.translate(_LATIN_LETTERS)))
     text = "".join(letter for letter in text if letter.isascii() and letter.isalpha())
     for letters, sound in _LATIN:
