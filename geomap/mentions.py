@@ -343,7 +343,7 @@ def _in_case(candidates: tuple[Candidate, ...], match: NameMatch, text: str) -> 
 
     A name that has another source in any case is not touched.
     """
-    if not any([c.abbreviation or c.exact_case for c in candidates]):
+    if not any(c.abbreviation or c.exact_case for c in candidates):
         return candidates
     surface = text[match.start : match.end]
     short, shouted = _abbreviates(text, match, surface), surface.isupper() or match.first != match.last
