@@ -75,6 +75,7 @@ def anchors(language: str) -> Anchors | None:
     return None if words is None else Anchors(words, language)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def forms_of(folded: str, surface: str, language: str) -> tuple[str, ...]:
     """Give the forms of a word that patterns know: itself, without each of its clitics, behind its digits.
 
