@@ -1,6 +1,6 @@
 """The gazetteer as a user has it: look a name up, scan a text, ask for a place's shape."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -11,6 +11,7 @@ from gazetteer.names import Word, words
 from gazetteer.place import LngLat, Place, PlaceKind
 from gazetteer.ranking import prominence
 from gazetteer.resolution import Candidate, candidate_of
+from gazetteer.sounds import Heard, distance, heard_names, sound_keys, sounds
 from gazetteer.store import PlaceStore
 
 if TYPE_CHECKING:
@@ -121,6 +122,41 @@ class Gazetteer:
             self._candidates.clear()
         self._candidates[match.key] = tuple(rows)
         return self._candidates[match.key]
+
+    def sounding_like(self, name: str, countries: Collection[str]) -> tuple[Heard, ...]:
+        """Give the settlements and areas of some countries whose Latin name sounds like a written one.
+
+        For names that the gazetteer does not have in the language of a text: ماناي is Manay, "Karakosch" Qaraqosh.
+
+        Parameters
+        ----------
+        name
+            In Latin, Arabic, Hebrew or Cyrillic script, without clitics.
+        countries
+            ISO 3166-1 alpha-2 codes of those that are looked into.
+
+        Returns
+        -------
+        tuple of Heard
+            The nearest in sound first; empty when nothing sounds alike.
+
+        Examples
+        --------
+        >>> with Gazetteer() as world:
+        ...     best = world.sounding_like("بوسا ريكا", ["MX"])[0]
+        >>> best.place.name, best.distance < 0.2
+        ('Poza Rica de Hidalgo', True)
+        """
+        notation = sounds(name)
+        keys = {key for key in sound_keys(notation) if len(key) > 1}
+        if not keys or not countries:
+            return ()
+        heard = [
+            Heard(place, min(distance(notation, own) for own in own_sounds))
+            for place in self._store.sounding(keys, countries)
+            if (own_sounds := heard_names(self._store.names(place)))
+        ]
+        return tuple(sorted(heard, key=lambda h: (h.distance, -h.place.population, h.place.id)))
 
     def demonym(self, match: NameMatch) -> Place | None:
         """Give the country whose people or adjective a match is, None when it is no demonym."""

@@ -58,6 +58,8 @@ class Candidate:
     """The name counts only behind its town or with its dot (`NameFlag.ABBREVIATION`)."""
     preferred: bool = False
     """It is a main name of the place in some language, not a variant (`NameFlag.PREFERRED`)."""
+    heard: bool = False
+    """The name is none of the place's, it only sounds like one (`Gazetteer.sounding_like`)."""
 
 
 def candidate_of(place: Place, name: str, flags: int, score: float) -> Candidate:

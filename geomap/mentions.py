@@ -51,6 +51,9 @@ class Found:
         Whether it is where something comes from.
     back
         Whether it only points back at a place named before: "in the same city".
+    heard
+        How far its sound is from its first candidate's (`gazetteer.sounds.distance`); None where the gazetteer has the
+        very name.
     """
 
     mention: Mention
@@ -62,6 +65,7 @@ class Found:
     near: bool
     from_origin: bool
     back: bool = False
+    heard: float | None = None
 
 
 class Draft(NamedTuple):
