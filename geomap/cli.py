@@ -276,6 +276,7 @@ class _Batch(Generic[_Read]):
 
     def __iter__(self) -> "Iterator[_Read]":
         from geomap.articles import Problem, read_articles
+        from geomap.collector import rare_collections
         from geomap.pipeline import language_of
         from geomap.printable import printable
 
@@ -284,6 +285,7 @@ class _Batch(Generic[_Read]):
             open_gazetteer(layers=self._arguments.gazetteer) as world,
             _online(self._arguments) as online,
             _progress() as advance,
+            rare_collections(),
         ):
             for line in (line for layer in world.layers for line in layer.problems.lines()):
                 _say(printable(line))
