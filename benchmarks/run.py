@@ -12,7 +12,7 @@ from typing import Any
 
 from gazetteer import Gazetteer, Role, open_gazetteer
 from gazetteer.names import words
-from geomap import Article, analyse, to_geojson
+from geomap import Article, Incident, analyse, to_geojson
 from geomap.collector import rare_collections
 from geomap.exports.mentions import Spans, mentions_line
 from geomap.pipeline import find_places
@@ -119,7 +119,7 @@ def incidents(world: Gazetteer, path: Path, folder: Path) -> None:
     rows = [row for file in files for row in _rows(file)]
     gold, predicted = folder / "gold.json", folder / "predicted.geojson"
     gold.write_text(json.dumps(rows), "utf-8")
-    found = []
+    found: list[Incident] = []
     for row in rows:
         day = date.fromisoformat(row["published"])
         article = Article(row["id"], "-", row["title"], day, row["lang"], row["text"])

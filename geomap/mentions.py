@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
-from gazetteer.format import BlockKind
+from gazetteer.format import BLOCK, BlockKind
 from gazetteer.passes.asked import is_asked
 from gazetteer.passes.beside import lies_in
 from geomap.area_names import names_inside, says_water
@@ -229,7 +229,7 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     if cased and not capitalised(surface) and not any(c.isupper() for c in surface.split()[-1]):
         return None  # "de France": only its last word is a name's
     spoken_in = reading.article.language
-    blocked = [kind for p in match.postings if (kind := p.blocked(spoken_in)) is not None]
+    blocked = [kind for p in match.postings if p.flags & BLOCK and (kind := p.blocked(spoken_in)) is not None]
     names = [kind for kind in blocked if kind is not BlockKind.EVERYDAY]
     if names:
         role = Role.PERSON_PART if names[0] is BlockKind.PERSON else Role.ORG_PART
