@@ -13,11 +13,13 @@ from geomap.incidents.anaphors import anaphors
 from geomap.incidents.draft import Draft, Dropped, Figure, Location, Trigger, Words
 from geomap.incidents.figures import Toll, count_of, numbers_of, tolls_of
 from geomap.incidents.modality import UNREAL, background, unreal
+from geomap.incidents.scene import Scene
+from geomap.incidents.sites import sites_of
 from geomap.incidents.sources import Speech, report, speeches
 from geomap.incidents.tellings import anchors_of, elliptic_tolls, with_tolls
 from geomap.incidents.triggers import VAGUE, find_triggers
 from geomap.incidents.when import LEAD_SENTENCES, dates_of, event_date, own_dates, split_dates, tells_of_old
-from geomap.incidents.where import Scene, locate_all, sites_of
+from geomap.incidents.where import locate_all
 from geomap.languages.rules import EVENT_TYPE
 from geomap.lexicon import Hit
 from geomap.mentions import Found
