@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gazetteer import Resolution
 from geomap.incidents.draft import Trigger
@@ -14,7 +14,29 @@ from geomap.tokens import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence with everything that placing an incident needs."""
+    """A sentence with everything that placing an incident needs.
+
+    Attributes
+    ----------
+    reading, sentence
+        The article, and the sentence.
+    found, resolutions
+        Its mentions, and what those that may be places were resolved to, by index.
+    triggers, speeches
+        Its triggers and reporting verbs.
+    dateline
+        Index of the mention that opens the article as a dateline.
+    number_words, toll_words, date_words, trigger_words
+        Words of its numbers; first words of its figures of killed and injured, of its events' dates, of its triggers.
+    mentioned
+        How often the article speaks of each place (id) as a place.
+    titled
+        Ids of the places that the headline may mean.
+    told
+        Ids of the places of events told before → the last type told there.
+    stances
+        First word of a trigger → the stance (accuses, denies) that it stands under.
+    """
 
     reading: Reading
     sentence: Sentence
@@ -27,6 +49,10 @@ class Scene:
     toll_words: tuple[int, ...] = ()
     date_words: tuple[int, ...] = ()
     trigger_words: tuple[int, ...] = ()
+    mentioned: Mapping[str, int] = field(default_factory=dict)
+    titled: frozenset[str] = frozenset()
+    told: Mapping[str, str] = field(default_factory=dict)
+    stances: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def here(self) -> list[Found]:

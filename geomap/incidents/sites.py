@@ -29,13 +29,24 @@ def sites_of(scene: Scene) -> list[Site]:
                 sites[-1] = Site((*before.members, i), head)
                 last = found.match.last
                 continue
-            if lies_within(scene, i, head):
+            if lies_within(scene, i, head) or _is_its_province(scene, last, i):
                 sites[-1] = Site((*before.members, i), i)
                 last = found.match.last
                 continue
         sites.append(Site((i,), i))
         last = found.match.last
     return sites
+
+
+def _is_its_province(scene: Scene, last: int, inner: int) -> bool:
+    """Whether the name right before a place is its province, whatever it was read as: Eskişehir | Seyitgazi'de."""
+    small, found = scene.resolutions[inner].place, scene.found[inner]
+    if small is None or found.match.first != last + 1 or scene.reading.between(last, found.match.first) != " ":
+        return False
+    before = next((f for f in scene.found.values() if f.match.last == last), None)
+    return before is not None and any(
+        c.place.kind is PlaceKind.ADMIN1 and c.place.id in small.parents for c in before.candidates
+    )
 
 
 def _only_locates(scene: Scene, last: int, found: Found) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gazetteer import PlaceKind
 from gazetteer.distance import distance_m
 from geomap.incidents.draft import Location, Trigger
+from geomap.incidents.heads import Pair, telling
 from geomap.incidents.scene import Scene, Site
 from geomap.incidents.sites import inside, lies_within, sites_of, unknown_of
 from geomap.mentions import Found
@@ -116,6 +117,16 @@ def _without_containers(
         return large != small and not both_told and lies_within(scene, sites[small].head, sites[large].head)
 
     return [s for s in chosen if not any(only_contains(s, other) for other in chosen)]
+
+
+def group_of(scene: Scene, site: Site, pair: Pair) -> tuple[Location, ...]:
+    """Give the places that one site says, the finest first, chosen by a learned head."""
+    members = (site.head, *(i for i in site.members if i != site.head))
+    found = [(i, scene.found[i], scene.resolutions[i]) for i in members]
+    why = f"place chosen with chance {pair.chance:.2f} ({telling(pair.head, pair.signs)})"
+    return tuple(
+        Location(f, r, f.near, (why, *r.reasons), f.mention.start, f.mention.end, 0.0, pair.chance) for _, f, r in found
+    )
 
 
 def _groups(scene: Scene, chosen: Sequence[tuple[Site, float]]) -> tuple[tuple[Location, ...], ...]:
