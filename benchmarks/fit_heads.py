@@ -31,7 +31,7 @@ from geomap.incidents import heads
 from geomap.incidents.draft import Location
 from geomap.incidents.heads import Pair
 from geomap.pipeline import Analysis
-from geomap.shapes import geometry_of
+from geomap.shapes import located
 
 ROOT = Path(__file__).resolve().parents[1]
 JUDGE = ROOT / ".." / "shared" / "bench" / "score_incidents.py"
@@ -78,7 +78,7 @@ def joined(pair: Pair, row: Row, told: Told, world: Gazetteer, scorer: ModuleTyp
     found = pair.found
     location = Location(found, pair.resolution, found.near, (), found.mention.start, found.mention.end)
     place = incident_place(location, told, world, "near" if found.near else "in")
-    shape = geometry_of(place, world)
+    place, shape = located(place, world)
     if shape is None:
         return set()
     feature = {
@@ -165,7 +165,7 @@ def tally(rows: Sequence[Row], world: Gazetteer, scorer: ModuleType) -> Mapping[
     return counted
 
 
-def with_heads(tables: Tables, run: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
+def with_heads(tables: Mapping[str, Mapping[str, float]], run: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
     """Run something with other coefficients."""
     committed = heads.tables
     heads.tables = lambda: tables  # type: ignore[assignment]

@@ -15,7 +15,7 @@ from geomap.incidents.kinds import OPEN, compatible
 from geomap.incidents.scene import Scene
 from geomap.mentions import Found
 
-LIKELY_CARRIED = 0.5
+LIKELY_CARRIED = 0.65
 """The least chance with which an event takes a place that is told of outside its clause."""
 _BACK = 40
 """Mentions looked back at."""

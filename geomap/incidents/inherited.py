@@ -13,10 +13,11 @@ from geomap.incidents.draft import Trigger
 from geomap.incidents.figures import Toll
 from geomap.incidents.heads import Pair, Signs, chance, part
 from geomap.incidents.history import History
+from geomap.incidents.modality import UNREAL
 from geomap.incidents.scene import Scene, Site
 from geomap.lexicon import Hit
 
-LIKELY_INHERITED = 0.5
+LIKELY_INHERITED = 0.65
 """The least chance with which a place with a figure or a date is given the kind of event told of before."""
 _KINDS = 2
 """Kinds of event told of before that a place is weighed with."""
@@ -69,7 +70,7 @@ def inherit(
         *(Mark(word, word, "number") for word in sorted(scene.number_words)),
     ]
     kinds = list(_kinds(history))
-    if not marks or not kinds or not sites:
+    if not marks or not kinds or not sites or _is_unreal(scene):
         return [], []
     pairs: list[Pair] = []
     kept: list[Inheritance] = []
@@ -91,6 +92,11 @@ def inherit(
         if best:
             kept.append(best)
     return kept, pairs
+
+
+def _is_unreal(scene: Scene) -> bool:
+    """Whether the sentence threatens, plans or supposes: "if such an earthquake hit, 400 buildings could collapse"."""
+    return bool(scene.reading.hits_between(scene.sentence.first, scene.sentence.last, *UNREAL))
 
 
 def _kinds(history: History) -> Iterator[Trigger]:
