@@ -109,8 +109,9 @@ def directions(samples: Sequence[Sample], vectors: Matrix) -> dict[str, list[flo
 def _ridge(x: Matrix, y: Matrix, weight: Matrix, penalty: float) -> Matrix:
     with_constant = np.hstack([x, np.ones((len(x), 1))])
     weighted = (with_constant * weight[:, None]).T
-    solved: Matrix = np.linalg.solve(weighted @ with_constant + penalty * np.eye(with_constant.shape[1]), weighted @ y)
-    return solved
+    return np.asarray(
+        np.linalg.solve(weighted @ with_constant + penalty * np.eye(with_constant.shape[1]), weighted @ y), dtype=float
+    )
 
 
 def annotated(arguments: Sequence[str]) -> list[Row]:
