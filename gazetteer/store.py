@@ -26,6 +26,15 @@ CREATE TABLE names (ordinal INTEGER NOT NULL, language TEXT NOT NULL, name TEXT 
 as large again."""
 INDEXES = "CREATE UNIQUE INDEX places_by_id ON places (id);"
 
+PROMINENT = """
+CREATE TABLE prominent (kind INTEGER NOT NULL, span INTEGER NOT NULL, cell INTEGER NOT NULL, weight INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL, PRIMARY KEY (kind, span, cell, weight, ordinal)) WITHOUT ROWID;
+"""
+"""The places that maps name first, by cells so many degrees wide and high (``span``): so many of each cell as a map of
+any box could need (`PlaceStore.largest`). Without it, each map would look at every settlement of the world."""
+_SPANS = ((5, 30.0), (30, 180.0), (360, 360.0))
+"""Width of the cells, and of the widest box that is put together of them."""
+
 MICRO = 1_000_000
 _GEONAMES = "geonames:"
 _COLUMNS = (
@@ -137,16 +146,19 @@ class PlaceStore:
         return None if row is None else str(row[0])
 
     def largest(self, kind: PlaceKind, box: "Bounds", limit: int) -> tuple[Place, ...]:
-        """Give the most populous places of a kind whose points lie in a box, the largest first.
+        """Give the places of a kind that a map of a box names first, of those whose points lie in it.
+
+        Settlements and countries by their population, waters by their extent; rivers and canals are left out, for a name
+        at the middle of one says nothing of where it runs.
 
         Parameters
         ----------
         kind
-            What to give.
+            A country, settlement or water: of the others nothing is known.
         box
             Degrees; places without a position (0, 0) are left out.
         limit
-            At most so many.
+            At most so many, and at most 100 in a box that is no wider than 180°, 300 in a wider one.
 
         Examples
         --------
@@ -157,11 +169,29 @@ class PlaceStore:
         ['Baghdad']
         >>> store.close()
         """
+        span = next(span for span, reach in _SPANS if box.max_lng - box.min_lng <= reach)
+        cells = [
+            cell_of(span, span * column, span * row)
+            for column in range(int(box.min_lng // span), int(box.max_lng // span) + 1)
+            for row in range(int(box.min_lat // span), int(box.max_lat // span) + 1)
+        ]
         query = (
-            "SELECT ordinal FROM places WHERE kind = (SELECT number FROM terms WHERE text = ?)"
-            " AND lng BETWEEN ? AND ? AND lat BETWEEN ? AND ? AND (lng != 0 OR lat != 0)"
-            " ORDER BY population DESC, ordinal LIMIT ?"
+            "SELECT ordinal FROM prominent JOIN places p USING (ordinal)"
+            " WHERE prominent.kind = (SELECT number FROM terms WHERE text = ?) AND span = ?"
+            f" AND cell IN ({', '.join('?' * len(cells))}) AND lng BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
+            " ORDER BY weight DESC, ordinal LIMIT ?"
         )
         edges = (round(edge * MICRO) for edge in (box.min_lng, box.max_lng, box.min_lat, box.max_lat))
-        rows = self.connection.execute(query, (kind.value, *edges, limit)).fetchall()
+        rows = self.connection.execute(query, (kind.value, span, *cells, *edges, limit)).fetchall()
         return tuple(self.place(ordinal) for (ordinal,) in rows)
+
+
+def cell_of(span: int, lng: float, lat: float) -> int:
+    """Give the number of the cell, ``span`` degrees wide and high, that a position lies in.
+
+    Examples
+    --------
+    >>> cell_of(30, 44.4, 33.3), cell_of(30, 59.0, 59.0), cell_of(30, -0.1, 33.3)
+    (1001, 1001, -999)
+    """
+    return int(lng // span) * 1000 + int(lat // span)

@@ -11,14 +11,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.areas import BorderKind, BorderLine
+from gazetteer.base_map import BorderKind, BorderLine
 from gazetteer.geometry import Bounds, PolygonRings
 from gazetteer.place import LngLat
 from geomap.credits import credits_of
 from geomap.incident import Incident, Status
-from geomap.maps.basemap import BaseMap, unwrapped
+from geomap.maps.basemap import BaseMap
 from geomap.maps.columns import clean
 from geomap.maps.interface import Interface
+from geomap.maps.shown import unwrapped
 from geomap.maps.symbols import OTHER, SEVERAL, symbols
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def _text(target: Any, x: float, y: float, text: str, **style: Any) -> Any:
     return target.text(x, y, _HIDDEN.sub("\ufffd", clean(text)), parse_math=False, **style)
 
 
-def _polygons(axes: "Axes", polygons: Iterable[PolygonRings], **style: Any) -> None:
+def _polygons(axes: "Axes", polygons: Iterable[PolygonRings], inside: Any = None, **style: Any) -> None:
+    """Fill polygons; ``inside`` is a patch beyond which nothing of them is drawn."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -113,19 +115,23 @@ def _polygons(axes: "Axes", polygons: Iterable[PolygonRings], **style: Any) -> N
         for ring in polygon:
             corners += [(p.lng, p.lat) for p in ring]
             codes += [int(Path.MOVETO), *[int(Path.LINETO)] * (len(ring) - 2), int(Path.CLOSEPOLY)]
-        axes.add_patch(PathPatch(Path(corners, codes), **style))
+        patch = axes.add_patch(PathPatch(Path(corners, codes), **style))
+        if inside is not None:
+            patch.set_clip_path(inside)
 
 
-def _lines(axes: "Axes", lines: Iterable[BorderLine], zorder: float) -> None:
+def _lines(axes: "Axes", lines: Iterable[BorderLine], zorder: float, inside: Any = None) -> None:
     from matplotlib.collections import LineCollection
 
     found: dict[BorderKind, list[list[tuple[float, float]]]] = {}
     for line in lines:
-        found.setdefault(line.kind, []).append([(p.lng, p.lat) for p in line.line])
+        found.setdefault(line.kind, []).append([(p.lng, p.lat) for p in line.line.positions])
     for kind, (colour, width, style) in _LINES.items():
-        axes.add_collection(
+        drawn = axes.add_collection(
             LineCollection(found.get(kind, []), colors=colour, linewidths=width, linestyles=[style], zorder=zorder)
         )
+        if inside is not None:
+            drawn.set_clip_path(inside)
 
 
 def _base(axes: "Axes", base: BaseMap, shown: Bounds) -> None:
@@ -141,16 +147,18 @@ def _base(axes: "Axes", base: BaseMap, shown: Bounds) -> None:
         spine.set_color(_QUIET)
         spine.set_linewidth(0.6)
     plain: dict[str, Any] = {"linewidth": 0, "edgecolor": "none"}
-    _polygons(axes, [(shore,) for shore in base.world.shores], facecolor=_LAND, zorder=0.5, **plain)
+    _polygons(axes, [tuple(shore.positions for shore in base.world.shores)], facecolor=_LAND, zorder=0.5, **plain)
     _lines(axes, base.world.borders, 0.8)
+    inside = None
     if base.box:
         from matplotlib.patches import Rectangle
 
         box = base.box
         width, height = box.max_lng - box.min_lng, box.max_lat - box.min_lat
-        axes.add_patch(Rectangle((box.min_lng, box.min_lat), width, height, facecolor=_SEA, zorder=1, **plain))
-    _polygons(axes, base.land, facecolor=_LAND, zorder=1.5, **plain)
-    _lines(axes, base.lines, 2)
+        inside = Rectangle((box.min_lng, box.min_lat), width, height, facecolor=_SEA, zorder=1, **plain)
+        axes.add_patch(inside)
+    _polygons(axes, [tuple(ring.positions for ring in base.land)], inside, facecolor=_LAND, zorder=1.5, **plain)
+    _lines(axes, base.lines, 2, inside)
 
 
 def _marks(axes: "Axes", incidents: Sequence[Incident]) -> dict[int, int]:

@@ -3,7 +3,7 @@
    The lines come as letters that hold the steps from one position to the next. They are projected once, to Web Mercator on a
    square of side 1; drawing at any zoom is then a multiplication. */
 
-/** Undo the steps: [lng, lat, lng, lat ...] in degrees. Letters from "?" on hold five bits each (payload.py, steps). */
+/** Undo the steps: [lng, lat, lng, lat ...] in degrees. Letters from "?" on hold five bits each (gazetteer/lines.py). */
 function decode(letters, decimals) {
   const line = [];
   const scale = 10 ** decimals;
@@ -71,7 +71,7 @@ const BaseLayer = OwnCanvas.extend({
   initialize(base, options) {
     L.Canvas.prototype.initialize.call(this, options);
     const paths = (lines, decimals) => (lines ?? []).map((steps) => mercator(decode(steps, decimals)));
-    this._land = paths(base.land.flat(), base.decimals);
+    this._land = paths(base.land, base.decimals);
     this._lines = LINES.map((style) => ({ ...style, paths: paths(base.lines[style.kind], base.decimals) }));
     this._shores = paths(base.world.shores, base.world.decimals);
     this._far = LINES.map((style) => ({ ...style, paths: paths(base.world.lines[style.kind], base.world.decimals) }));
@@ -106,11 +106,15 @@ const BaseLayer = OwnCanvas.extend({
       fill(this._shores, "--land", "evenodd");
       stroke(this._far);
     }
-    // What is drawn finely hides the coarse world under it.
-    if (this._box) fill([this._box], "--sea", "nonzero");
+    // What is drawn finely hides the coarse world under it; its pieces reach over the edge of the box.
+    context.save();
+    if (this._box) {
+      fill([this._box], "--sea", "nonzero");
+      context.clip();
+    }
     fill(this._land, "--land", "nonzero");
     stroke(this._lines);
-    context.setLineDash([]);
+    context.restore();
   },
 
   /** The window in the world's square of side 1. */
