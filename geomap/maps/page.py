@@ -27,7 +27,7 @@ from geomap.maps.interface import Interface
 from geomap.maps.payload import Payload
 
 SCRIPTS = (
-    "data.js", "text.js", "shapes.js", "base.js", "marks.js", "search.js", "filters.js", "timeline.js", "card.js",
+    "data.js", "text.js", "shapes.js", "base.js", "names.js", "marks.js", "labels.js", "search.js", "filters.js", "timeline.js", "card.js",
     "list.js", "takeaway.js", "permalink.js", "map.js",
 )  # fmt: skip
 """The files in ``script/``, in the order in which they need each other."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geomap.articles.article import Article
-from geomap.credits import credits_of
+from geomap.credits import BOUNDARIES, attribution_of, credits_of, own_gazetteers
 from geomap.incident import SCHEMA, Incident
 from geomap.maps.basemap import BaseMap
 from geomap.maps.columns import clean
@@ -19,9 +19,6 @@ from geomap.maps.interface import Interface
 from geomap.maps.records import Records
 from geomap.maps.symbols import symbols
 from geomap.maps.tiles import Tiles
-
-ATTRIBUTION = "Places: GeoNames (CC BY 4.0), airportsdata (MIT), geomap. Areas: Natural Earth. Quotes: their articles."
-
 
 @dataclass(frozen=True, slots=True)
 class Payload:
@@ -73,9 +70,10 @@ def payload(  # noqa: PLR0913  # what is shown, and over what
         records.add(incident, mark_of[n])
     return Payload(
         {
-            "version": 2,
+            "version": 3,
             "schema": SCHEMA,
-            "attribution": " ".join([ATTRIBUTION, *credits_of(incidents)]),
+            "attribution": clean(attribution_of(incidents)),
+            "boundaries": BOUNDARIES,
             "title": clean(title or words.title),
             "words": json.loads(words.table),
             "symbols": symbols(),
@@ -87,6 +85,7 @@ def payload(  # noqa: PLR0913  # what is shown, and over what
             "marks": marks,
             "base": base_of(base),
             "credits": credits_of(incidents),
+            "own": [clean(name) for name in own_gazetteers(incidents)],
         },
         records.excerpts.texts,
     )

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from geomap.codes import acled_geo_precision, ucdp_where_prec
-from geomap.incident import ArticleRef, Incident, IncidentPlace, Report, Span
+from geomap.incident import ArticleRef, Incident, IncidentPlace, Report, ReviewState, Span
 from geomap.maps.columns import UNKNOWN, Table, Texts, clean
 from geomap.maps.excerpts import Excerpts
 
@@ -23,6 +23,8 @@ _LINK = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f<>\"'`\\\u200b-\u200f\u202a-
 _PLAIN_HOST = re.compile(r"https?://[a-z0-9.-]+(?:[/?#]|$)", re.IGNORECASE)
 _EPOCH = date(1970, 1, 1).toordinal()
 _NOBODY = Span(None, None)
+AROUND = 32
+"""Code points of a quote's prefix and suffix, where its article goes on so far."""
 
 
 def safe_link(url: str | None) -> str | None:
@@ -58,15 +60,18 @@ class Records:
         self.tables = {
             "articles": Table(id=0, title=0, url=0, published=None, lang=0),
             "places": Table(
-                id=0, written=0, name=0, country=0, admin1=0, relation=0, precision=0, kind=0, metres=UNKNOWN
+                id=0, written=0, name=0, country=0, admin1=0, relation=0, precision=0, kind=0, metres=UNKNOWN,
+                lng=None, lat=None, acled=UNKNOWN, ucdp=UNKNOWN,
             ),
-            "quotes": Table(excerpt=0, at=0, length=0, marks=[], supports=0),
+            "spots": Table(place=UNKNOWN, article=0, start=0, end=0, reasons=[], rejected=[]),
+            "quotes": Table(excerpt=0, at=0, length=0, marks=[], supports=0, prefix=AROUND, suffix=AROUND),
             "reports": Table(source=0, type=0, stance=0, article=UNKNOWN, quote=UNKNOWN, start=0, end=0),
             "incidents": Table(
                 id="", title=0, lang=0, type=0, sub=0, start=None, end=None, date_precision=0, basis=0, place=UNKNOWN,
                 mark=UNKNOWN, count_min=1, count_max=1, aggregate=0, killed_min=UNKNOWN, killed_max=UNKNOWN,
                 injured_min=UNKNOWN, injured_max=UNKNOWN, actor=0, by=0, target=0, weapon=0, damage=0, status=0,
                 confidence=UNKNOWN, place_confidence=UNKNOWN, sources=1, articles=[], quotes=1, reports=0,
+                spots=1, review=0,
             ),
         }  # fmt: skip
 
@@ -76,6 +81,7 @@ class Records:
         when, place = incident.when, incident.places[0] if incident.places else None
         killed, injured = incident.killed or _NOBODY, incident.injured or _NOBODY
         articles = [self._article(article) for article in incident.articles]
+        spots = [self._place(spot) for spot in incident.places]
         self.tables["incidents"].add(
             clean(incident.id),
             text(incident.title),
@@ -86,7 +92,7 @@ class Records:
             _day(when.end),
             text(when.precision and when.precision.value),
             text(when.basis and when.basis.value),
-            UNKNOWN if place is None else self._place(place),
+            spots[0] if spots else UNKNOWN,
             mark,
             _whole(incident.count.min),
             _whole(incident.count.max),
@@ -107,12 +113,19 @@ class Records:
             articles,
             len(incident.evidence),
             len(incident.reports),
+            len(spots),
+            0 if incident.review is ReviewState.MACHINE else text(incident.review.value),
         )
+        for number, spot in zip(spots, incident.places, strict=True):
+            reasons = [text(reason) for reason in spot.reasons]
+            rejected = [text(other) for other in spot.rejected]
+            self.tables["spots"].add(number, text(spot.article_id), spot.start, spot.end, reasons, rejected)
         for evidence in incident.evidence:
             excerpt, at = self.excerpts.find(evidence.quote)
             length, marks = self.excerpts.marks(evidence)
             flat = [number for a, size, what in marks for number in (a, size, text(what))]
-            self.tables["quotes"].add(excerpt, at, length, flat, text(",".join(evidence.supports)))
+            around = (len(evidence.quote.prefix), len(evidence.quote.suffix))
+            self.tables["quotes"].add(excerpt, at, length, flat, text(",".join(evidence.supports)), *around)
         for report in incident.reports:
             self.tables["reports"].add(
                 text(report.source),
@@ -142,7 +155,7 @@ class Records:
     def _place(self, place: IncidentPlace) -> int:
         key = (
             place.place_id, place.as_written, place.name, place.country, place.admin1, place.relation,
-            place.precision, place.kind, place.uncertainty_m,
+            place.precision, place.kind, place.uncertainty_m, place.point,
         )  # fmt: skip
         known = self._places.get(key)
         if known is None:
@@ -159,6 +172,10 @@ class Records:
                 text(place.precision.value),
                 text(place.kind.value),
                 round(metres) if math.isfinite(metres) else UNKNOWN,
+                _degrees(place.point.lng),
+                _degrees(place.point.lat),
+                acled_geo_precision(place.precision),
+                ucdp_where_prec(place.precision, metres, place.country),
             )
         return known
 
@@ -170,6 +187,10 @@ def _whole(number: int | None) -> int:
 def _share(number: float) -> int:
     """Thousandths: three decimals are more than any confidence deserves."""
     return round(number * 1000) if math.isfinite(number) else UNKNOWN
+
+
+def _degrees(number: float) -> float | None:
+    return round(number, 5) + 0.0 if math.isfinite(number) else None  # + 0.0: -0.0 is written "-0.0"
 
 
 def _day(day: date | None) -> int | None:

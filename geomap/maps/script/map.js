@@ -23,7 +23,8 @@ for (const [name, zIndex] of [["base", 150], ["marks", 420], ["names", 450]]) {
 const base = new BaseLayer(data.base, { pane: "base", padding: 0.15 });
 const marks = new Marks();
 const layer = new MarkLayer(marks, { pane: "marks", padding: 0.1 });
-const labels = new AreaLabels(map, marks, (m, latlng) => openMark(m, latlng));
+const standing = new Standing(map);
+const labels = new AreaLabels(map, standing, marks, (m, latlng) => openMark(m, latlng));
 const list = new List((n) => choose(n));
 const filters = new FilterPanel(() => filter());
 const timeline = new Timeline(() => filter());
@@ -50,7 +51,7 @@ base.addTo(map);
 layer.addTo(map);
 base.flush();
 layer.flush();
-const names = new Names(map, data.base.labels);
+const names = new Names(map, standing, data.base.labels);
 
 /** Names and labels find their places again: after a zoom, a move, or a filter. */
 function placeNames() {
@@ -65,6 +66,7 @@ function placeNames() {
   });
   const written_ = labels.place();
   names.place([...written_, ...onMap, ...controls], labels.countries);
+  standing.settle();
 }
 
 function filter() {
