@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gazetteer.base_map import BorderLine
-from gazetteer.geometry import Geometry, PolygonRings
+from gazetteer.geometry import Geometry
 from gazetteer.lines import Line, steps
 from geomap.errors import MapError
 from geomap.incident import Incident
 from geomap.maps.basemap import BaseMap, Label
 from geomap.maps.columns import UNKNOWN, Table, clean
 from geomap.maps.shown import unwrapped
+from geomap.shapes import is_approximate
 
 MAX_LNG, MAX_LAT = 360.0, 90.0
 """Degrees. An area across the date line may go on past 180°."""
@@ -52,7 +53,10 @@ def marks_of(incidents: Sequence[Incident]) -> tuple[dict[str, Any], list[int]]:
             whole = unwrapped(geometry)
             west, south, east, north = whole.bounds
             decimals = SMALL_DECIMALS if max(east - west, north - south) < SMALL_AREA else BASE_DECIMALS
-            area = {"decimals": decimals, "area": [_rings(polygon, decimals) for polygon in whole.polygons]}
+            rings = [[steps(ring, decimals) for ring in polygon] for polygon in whole.polygons]
+            area = {"decimals": decimals, "area": rings}
+            if any(incidents[n].places and is_approximate(incidents[n].places[0]) for n in members):
+                area["rough"] = 1
             areas.append(((west - east) * (north - south), members, area))
     areas.sort(key=lambda mark: (mark[0], mark[1]))
     mark_of = [UNKNOWN] * len(incidents)
@@ -73,10 +77,6 @@ def _place_key(geometry: Geometry, incident: str) -> Any:
         (at,) = geometry.positions
         return (round(at.lng, 5), round(at.lat, 5))
     return geometry
-
-
-def _rings(polygon: PolygonRings, decimals: int) -> list[str]:
-    return [steps(ring, decimals) for ring in polygon]
 
 
 def _known(**values: Any) -> dict[str, Any]:

@@ -11,7 +11,8 @@ if (calm.matches) {
   map._zoomAnimated = false; // Leaflet reads its option only when the map is made
   map.options.inertia = false;
 }
-map.attributionControl.setPrefix(false).addAttribution([words.attribution, ...data.credits].join(" · "));
+const owners = [words.attribution, ...data.credits, ...ownGazetteer()].join(" · ");
+map.attributionControl.setPrefix(false).addAttribution(el("span", {}, owners).innerHTML); // Leaflet wants markup: this is text, escaped
 map.attributionControl.getContainer().dir = words.direction;
 L.control.zoom({ position: "topleft", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
 L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
@@ -285,7 +286,7 @@ function openIncident(n, m, latlng) {
   const shared = m !== null && marks.indices(m, shown).length > 1;
   const card = incidentCard(about, { onBack: shared ? () => openMark(m, latlng) : null });
   giveFocusTo = list.mark(n);
-  openCard(card, latlng, about.title);
+  openCard(card, latlng, plainTitle(about));
   setChosen(n, m);
 }
 

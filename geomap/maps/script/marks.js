@@ -82,7 +82,7 @@ class Marks {
       const box = rings.reduce((all, { box: b }) => [
         Math.min(all[0], b[0]), Math.min(all[1], b[1]), Math.max(all[2], b[2]), Math.max(all[3], b[3]),
       ], [Infinity, Infinity, -Infinity, -Infinity]);
-      return { rings, box };
+      return { rings, box, rough: area.rough === 1 };
     });
     this.size = areas.length + points.length / 2;
     const lines = mercator(Float64Array.from(points, (number) => number / 10 ** decimals));
@@ -266,9 +266,11 @@ const MarkLayer = OwnCanvas.extend({
       context.fillStyle = style.hatched ? hatch(context, colour) : colour;
       if (!style.hollow) context.fill("evenodd");
       context.restore();
+      context.setLineDash(area.rough ? [6, 4] : []);
       context.lineWidth = chosen ? 3 : 1.2;
       context.strokeStyle = this.colours.outline;
       context.stroke();
+      context.setLineDash([]);
     });
   },
 

@@ -175,7 +175,7 @@ function preparePrint(lines) {
       sheet_.append(card);
     }
     if (all.length > PRINTED) sheet_.append(el("p", { class: "note" }, counted(words.more, all.length - PRINTED)));
-    sheet_.append(el("p", { class: "note" }, words.disclaimer, " ", words.attribution));
+    sheet_.append(el("p", { class: "note" }, words.disclaimer, " ", [words.attribution, ...data.credits, ...ownGazetteer()].join(" · ")));
   };
   const after = () => {
     sheet_.replaceChildren();
