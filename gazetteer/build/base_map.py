@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from gazetteer.base_map import BorderKind, Scale, create_base_tables, hundredths
 from gazetteer.build.areas import AreaSources, Detail
 from gazetteer.geometry import Bounds, Ring, bounds_of
-from gazetteer.lines import steps
+from gazetteer.lines import Line, steps
 from gazetteer.place import LngLat
 
 _DETAIL = {
@@ -31,6 +31,8 @@ _SEAM = 0.02
 """Degrees, 2 km: so far land reaches into the cells around its own."""
 _CHUNK = {Scale.WORLD: 48, Scale.AROUND: 48, Scale.WIDE: 48, Scale.REGION: 48, Scale.LOCAL: 96}
 """Steps of a stored line: a view of a province should not load all of Norway's coast."""
+_POINTLESS = 3
+"""Positions of a closed ring without an inside: an islet that is smaller than the last decimal."""
 _WORLD = Bounds(-180.0, -90.0, 180.0, 90.0)
 
 
@@ -44,7 +46,11 @@ def store_base_map(connection: sqlite3.Connection, sources: AreaSources) -> None
             for piece in _chunks(line, _CHUNK[scale])
         )
         connection.executemany("INSERT INTO base_lines VALUES (?, ?, ?, ?, ?, ?, ?)", lines)
-        rings = ((int(scale), *hundredths(bounds_of(ring)), steps(ring, scale.decimals)) for ring in _land(sources, scale))
+        rings = (
+            (int(scale), *hundredths(bounds_of(ring)), line.letters)
+            for ring in _land(sources, scale)
+            if len((line := Line.of(ring, scale.decimals)).positions) > _POINTLESS
+        )
         connection.executemany("INSERT INTO base_land VALUES (?, ?, ?, ?, ?, ?)", rings)
 
 

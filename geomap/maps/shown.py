@@ -9,6 +9,8 @@ from geomap.incident import Incident
 
 WORLD = Bounds(-180.0, -90.0, 180.0, 90.0)
 HALF_TURN, TURN = 180.0, 360.0
+METRES_PER_DEGREE = 111_195.0
+"""Of latitude, and of longitude at the equator."""
 WINDOW = 1.6
 """Width of a window by its height."""
 

@@ -1,7 +1,7 @@
 /* The side list, which is the primary way to read the map (a canvas has no keyboard), and the legend. Only the lines in
    view are elements: the list of a hundred thousand incidents is as quick as that of ten. */
 
-const ROW = 100; // px; the style sheet gives a line this height
+const ROW = 112; // px; the style sheet gives a line this height
 const AROUND = 8; // lines beyond the window, for the keyboard to go on to
 
 /** Newest first; incidents without a date come last; the order of the input decides the rest. */

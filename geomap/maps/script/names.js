@@ -82,7 +82,8 @@ class Names {
       let box = null;
       for (const side of kind === "city" ? SIDES : ["middle"]) {
         box = nameBox(at, size, side, gap);
-        if (occupied.some((other) => overlaps(box, other))) {
+        const whole = box[0] >= 0 && box[1] >= 0 && box[2] <= width && box[3] <= height;
+        if (!whole || occupied.some((other) => overlaps(box, other))) {
           box = null;
           continue;
         }
