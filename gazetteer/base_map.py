@@ -1,7 +1,7 @@
 """The base map of the built gazetteer: lines, land and the places that a map names first.
 
-All of it is stored as a page draws it (`gazetteer.lines`), simplified for the width of a view and cut into small pieces:
-to draw a map is to choose rows. `gazetteer.build.base_map` fills the tables.
+All of it is stored as a page draws it (`gazetteer.lines`), simplified for the width of a view and cut into small
+pieces: to draw a map is to choose rows. `gazetteer.build.base_map` fills the tables.
 """
 
 import sqlite3
@@ -37,7 +37,7 @@ class Scale(IntEnum):
     def for_width(cls, degrees: float) -> "Scale":
         """Choose the scale for a view that is so many degrees wide.
 
-        Lebanon with its neighbours is 7° wide, Syria 15°, Iraq to Ukraine 30°. What is wider than 100° shows continents.
+        Lebanon with its neighbours is 7° wide, Syria 15°, Iraq to Ukraine 30°. Wider than 100° are continents.
 
         Examples
         --------

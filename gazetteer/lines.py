@@ -1,8 +1,8 @@
 """A line as letters: how a base map's lines are stored, and how a page reads them without anything in between.
 
-Each number is a whole one in the last decimal, the step from the one before it; its sign is moved to its lowest bit, and
-it is cut into groups of five bits, the lowest first; a group is a letter from ``?`` (0) on, 32 more where others follow.
-(The encoding of Google's "encoded polylines", with longitude first.) It takes a third of the bytes of digits and commas.
+Each number is a whole one in the last decimal, the step from the one before it; its sign is moved to its lowest bit,
+and it is cut into groups of five bits, the lowest first; a group is a letter from ``?`` (0) on, 32 more where others
+follow. (The encoding of Google's "encoded polylines", with longitude first.) It takes a third of the bytes of digits.
 """
 
 from collections.abc import Iterable

@@ -27,13 +27,15 @@ as large again."""
 INDEXES = "CREATE UNIQUE INDEX places_by_id ON places (id);"
 
 PROMINENT = """
-CREATE TABLE prominent (kind INTEGER NOT NULL, span INTEGER NOT NULL, cell INTEGER NOT NULL, weight INTEGER NOT NULL,
-  ordinal INTEGER NOT NULL, PRIMARY KEY (kind, span, cell, weight, ordinal)) WITHOUT ROWID;
+CREATE TABLE prominent (kind INTEGER NOT NULL, cell INTEGER NOT NULL, weight INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+  PRIMARY KEY (kind, cell, weight, ordinal)) WITHOUT ROWID;
 """
-"""The places that maps name first, by cells so many degrees wide and high (``span``): so many of each cell as a map of
-any box could need (`PlaceStore.largest`). Without it, each map would look at every settlement of the world."""
-_SPANS = ((5, 30.0), (30, 180.0), (360, 360.0))
-"""Width of the cells, and of the widest box that is put together of them."""
+"""What maps name, by cells of the world and by how large it is (`PlaceStore.largest`). Without it, each map would look
+at every settlement of the world."""
+_CELL = 10
+"""Degrees: width and height of a cell."""
+_TIERS = (100_000, 10_000, 1_000, 0)
+"""Of population or metres: the small are looked at where the large are not enough."""
 
 MICRO = 1_000_000
 _GEONAMES = "geonames:"
@@ -148,8 +150,8 @@ class PlaceStore:
     def largest(self, kind: PlaceKind, box: "Bounds", limit: int) -> tuple[Place, ...]:
         """Give the places of a kind that a map of a box names first, of those whose points lie in it.
 
-        Settlements and countries by their population, waters by their extent; rivers and canals are left out, for a name
-        at the middle of one says nothing of where it runs.
+        Settlements and countries by their population, waters by their extent; rivers and canals are left out, for a
+        name at the middle of one says nothing of where it runs.
 
         Parameters
         ----------
@@ -158,7 +160,7 @@ class PlaceStore:
         box
             Degrees; places without a position (0, 0) are left out.
         limit
-            At most so many, and at most 100 in a box that is no wider than 180°, 300 in a wider one.
+            At most so many.
 
         Examples
         --------
@@ -169,29 +171,33 @@ class PlaceStore:
         ['Baghdad']
         >>> store.close()
         """
-        span = next(span for span, reach in _SPANS if box.max_lng - box.min_lng <= reach)
         cells = [
-            cell_of(span, span * column, span * row)
-            for column in range(int(box.min_lng // span), int(box.max_lng // span) + 1)
-            for row in range(int(box.min_lat // span), int(box.max_lat // span) + 1)
+            cell_of(_CELL * column, _CELL * row)
+            for column in range(int(box.min_lng // _CELL), int(box.max_lng // _CELL) + 1)
+            for row in range(int(box.min_lat // _CELL), int(box.max_lat // _CELL) + 1)
         ]
         query = (
             "SELECT ordinal FROM prominent JOIN places p USING (ordinal)"
-            " WHERE prominent.kind = (SELECT number FROM terms WHERE text = ?) AND span = ?"
-            f" AND cell IN ({', '.join('?' * len(cells))}) AND lng BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
+            " WHERE prominent.kind = (SELECT number FROM terms WHERE text = ?)"
+            f" AND cell IN ({', '.join('?' * len(cells))}) AND weight >= ?"
+            " AND lng BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
             " ORDER BY weight DESC, ordinal LIMIT ?"
         )
-        edges = (round(edge * MICRO) for edge in (box.min_lng, box.max_lng, box.min_lat, box.max_lat))
-        rows = self.connection.execute(query, (kind.value, span, *cells, *edges, limit)).fetchall()
+        edges = [round(edge * MICRO) for edge in (box.min_lng, box.max_lng, box.min_lat, box.max_lat)]
+        rows: list[tuple[int]] = []
+        for least in _TIERS:
+            rows = self.connection.execute(query, (kind.value, *cells, least, *edges, limit)).fetchall()
+            if len(rows) == limit:
+                break
         return tuple(self.place(ordinal) for (ordinal,) in rows)
 
 
-def cell_of(span: int, lng: float, lat: float) -> int:
-    """Give the number of the cell, ``span`` degrees wide and high, that a position lies in.
+def cell_of(lng: float, lat: float) -> int:
+    """Give the number of the cell of ``prominent`` that a position lies in.
 
     Examples
     --------
-    >>> cell_of(30, 44.4, 33.3), cell_of(30, 59.0, 59.0), cell_of(30, -0.1, 33.3)
-    (1001, 1001, -999)
+    >>> cell_of(44.4, 33.3), cell_of(49.9, 39.9), cell_of(-0.1, 33.3)
+    (4003, 4003, -997)
     """
-    return int(lng // span) * 1000 + int(lat // span)
+    return int(lng // _CELL) * 1000 + int(lat // _CELL)

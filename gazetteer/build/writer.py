@@ -129,28 +129,20 @@ def write_places(connection: sqlite3.Connection, rows: Iterable[Row], names: Nam
 _NAMED = {PlaceKind.COUNTRY: "population", PlaceKind.SETTLEMENT: "population", PlaceKind.WATER: "radius_m"}
 """What a map of the world, or of a part of it, names: kinds, and what makes one of them large."""
 _LINES_OF_WATER = ("STM", "CNL")
-_MOST = {5: 100, 30: 100, 360: 300}
-"""Width of cells in degrees → so many of each: a map names 90 settlements, and all countries."""
 
 
 def write_prominent(connection: sqlite3.Connection) -> None:
-    """Write down which places a map names first, in each part of the world; places and their indexes are there."""
+    """Write down what maps name, by parts of the world; the places are there."""
     connection.executescript(PROMINENT)
     for kind, weight in _NAMED.items():
         query = (
             f"SELECT p.ordinal, p.kind, {weight}, lng, lat FROM places p JOIN terms k ON k.number = p.kind"
             " JOIN terms f ON f.number = p.feature WHERE k.text = ? AND f.text NOT IN (?, ?) AND (lng != 0 OR lat != 0)"
-            f" ORDER BY {weight} DESC, ordinal"
+            " ORDER BY ordinal"
         )
-        found: Counter[tuple[int, int]] = Counter()
-        kept = []
-        for ordinal, number, size, lng, lat in connection.execute(query, (kind.value, *_LINES_OF_WATER)):
-            for span, most in _MOST.items():
-                cell = cell_of(span, lng / MICRO, lat / MICRO)
-                if found[span, cell] < most:
-                    found[span, cell] += 1
-                    kept.append((number, span, cell, round(size), ordinal))
-        connection.executemany("INSERT INTO prominent VALUES (?, ?, ?, ?, ?)", kept)
+        rows = connection.execute(query, (kind.value, *_LINES_OF_WATER)).fetchall()
+        kept = [(number, cell_of(lng / MICRO, lat / MICRO), round(size), n) for n, number, size, lng, lat in rows]
+        connection.executemany("INSERT INTO prominent VALUES (?, ?, ?, ?)", kept)
 
 
 def _write_terms(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, int]:

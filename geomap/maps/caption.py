@@ -1,7 +1,7 @@
 """The words beside a still map: title, legend, numbered list with quotes, whose data they are.
 
-Text of articles is given to matplotlib as text: its formulas (``$...$``) are switched off, hidden characters are shown as
-U+FFFD.
+Text of articles is given to matplotlib as text: its formulas (``$...$``) are switched off, hidden characters are shown
+as U+FFFD.
 """
 
 import json
@@ -14,7 +14,7 @@ from geomap.credits import credits_of, own_gazetteers
 from geomap.incident import Incident, Status
 from geomap.maps.columns import clean
 from geomap.maps.interface import Interface
-from geomap.maps.symbols import OTHER, SEVERAL, symbols
+from geomap.maps.symbols import OTHER, symbols
 from geomap.shapes import is_approximate
 
 if TYPE_CHECKING:
@@ -24,9 +24,11 @@ LISTED = 24
 """Incidents in the list of a page; a longer list is for the interactive map."""
 INK, QUIET = "#1c1c1c", "#575757"
 SEVERAL_AREA = "#6b6b6b"
-_TITLE, _LINE = 44, 64
+_TITLE, _LINE = 38, 54
 """Characters of a title, and of smaller text, that fit the column."""
-_TITLE_STEP, _STEP, _GAP = 0.0205, 0.0165, 0.011
+_NARROW = 1.2
+"""So many times as many letters of Arabic and Hebrew fit, for they are narrower and short vowels are not written."""
+_TITLE_STEP, _STEP, _GAP = 0.023, 0.0185, 0.012
 """Heights of a title, a line of smaller text and the space between incidents, as shares of the page."""
 _MOST_LINES = 4
 """Lines of a quote: a longer one ends with a mark of omission."""
@@ -73,6 +75,7 @@ class Caption:
         self._start, self._end = (0.98, 0.02) if rtl else (0.02, 0.98)
         self._x, self._inward = (left + _WIDTH, -_INWARD) if rtl else (left, _INWARD)
         self._ha, self._other = ("right", "left") if rtl else ("left", "right")
+        self._title_length, self._line = (round(n * (_NARROW if rtl else 1)) for n in (_TITLE, _LINE))
 
     def write(self, incidents: Sequence[Incident], numbers: dict[int, int], title: str) -> None:
         """Write everything; ``numbers`` are those of the marks that incidents have."""
@@ -94,7 +97,7 @@ class Caption:
         write(self._figure, x, y, text, **style)
 
     def _legend(self, incidents: Sequence[Incident]) -> float:
-        """Draw the kinds that are there, each with how many, and what else needs a word; gives where the list begins."""
+        """Draw the kinds that are there, with how many, and what else needs a word; gives where the list begins."""
         from matplotlib.lines import Line2D
         from matplotlib.patches import Rectangle
         from matplotlib.path import Path
@@ -120,7 +123,7 @@ class Caption:
             self._figure.add_artist(
                 Rectangle((corner, y - 0.006), 0.015, 0.012, transform=self._figure.transFigure, **look)
             )
-            for line in _wrapped(self._table[key], _LINE, 2):
+            for line in _wrapped(self._table[key], self._line, 2):
                 self._put(self._x + self._inward, y, line, size=6.5, colour=QUIET, va="center")
                 y -= _STEP
             y -= 0.004
@@ -137,16 +140,16 @@ class Caption:
             incident = incidents[n]
             top = y
             mark = str(numbers[n]) if n in numbers else "–"
-            self._put(self._x, y, mark, size=7.5, weight="bold")
+            self._put(self._x, y, mark, size=8.5, weight="bold")
             inner = self._x + self._inward
-            self._put(inner, y, _cut(self._title(incident), _TITLE), size=7.5, weight="bold")
+            self._put(inner, y, _cut(self._title(incident), self._title_length), size=8.5, weight="bold")
             y -= _TITLE_STEP * squeeze
             details = " · ".join(part for part in self._details(incident) if part)
-            self._put(inner, y, _cut(details, _LINE), size=6, colour=QUIET)
+            self._put(inner, y, _cut(details, self._line), size=6.5, colour=QUIET)
             y -= _STEP * squeeze
             quote = incident.evidence[0].quote.exact if incident.evidence else ""
-            for line in _wrapped(quote, _LINE, lines):
-                self._put(inner, y, line, size=6)
+            for line in _wrapped(quote, self._line, lines):
+                self._put(inner, y, line, size=7)
                 y -= _STEP
             y = min(y - _GAP * squeeze, top - bare * squeeze)
         if len(order) > LISTED:
@@ -154,9 +157,8 @@ class Caption:
 
     def _title(self, incident: Incident) -> str:
         """What happened, and where, in the reader's language; the article's own words are under it."""
-        kinds = self._table["sub_type"] | {None: None}
-        kind = kinds.get(incident.sub_type, incident.sub_type)
-        kind = kind or self._table["event_type"].get(incident.event_type, incident.event_type)
+        table, code = ("sub_type", incident.sub_type) if incident.sub_type else ("event_type", incident.event_type)
+        kind = str(self._table[table].get(code, code))
         kind = kind[:1].upper() + kind[1:]
         if not incident.places:
             return kind

@@ -20,6 +20,7 @@ from geomap.maps.records import Records
 from geomap.maps.symbols import symbols
 from geomap.maps.tiles import Tiles
 
+
 @dataclass(frozen=True, slots=True)
 class Payload:
     """The two blocks of the page.

@@ -142,9 +142,7 @@ def _base(axes: "Axes", base: BaseMap, shown: Bounds) -> None:
         box = base.box  # a patch that clips takes the place of the frame: it must not reach out of it
         west, south = max(box.min_lng, shown.min_lng), max(box.min_lat, shown.min_lat)
         east, north = min(box.max_lng, shown.max_lng), min(box.max_lat, shown.max_lat)
-        inside = Rectangle(
-            (west, south), max(0, east - west), max(0, north - south), facecolor=_SEA, zorder=1, **plain
-        )
+        inside = Rectangle((west, south), max(0, east - west), max(0, north - south), facecolor=_SEA, zorder=1, **plain)
         axes.add_patch(inside)
     _polygons(axes, [tuple(ring.positions for ring in base.land)], inside, facecolor=_LAND, zorder=1.5, **plain)
     _lines(axes, base.lines, 2, inside)

@@ -1,9 +1,9 @@
 """Incidents → tables of columns: what the page knows of each, so that it can give all of it away again.
 
-- A text is a number into the list ``strings``; it is given as it is, but that NUL and lone surrogates, which no file may
-  hold, become U+FFFD.
-- The articles' words are given once, as excerpts (`geomap.maps.excerpts`); a quote is a place in one of them, and a mark
-  a place in a quote, both in UTF-16 units, so that the script never counts.
+- A text is a number into the list ``strings``; it is given as it is, but that NUL and lone surrogates, which no file
+  may hold, become U+FFFD.
+- The articles' words are given once, as excerpts (`geomap.maps.excerpts`); a quote is a place in one of them, and a
+  mark a place in a quote, both in UTF-16 units, so that the script never counts.
 - Days are counted from 1970-01-01.
 """
 

@@ -8,9 +8,10 @@ class Standing {
     map.on("zoomstart", () => (this.pane.style.visibility = "hidden"));
   }
 
-  /** Put an element where a place is now. */
+  /** Put an element where a place is now. Flat: Leaflet's own way would make a layer of the screen of each. */
   put(node, latLng) {
-    L.DomUtil.setPosition(node, this.map.latLngToLayerPoint(latLng));
+    const { x, y } = this.map.latLngToLayerPoint(latLng);
+    node.style.transform = `translate(${x}px, ${y}px)`;
   }
 
   /** All of them stand where they should. */
