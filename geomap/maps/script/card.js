@@ -36,8 +36,8 @@ function placeCard(indices, onChoose) {
 
 /** What happened, and where, in the reader's language: the article's own words are under it, as a quote. */
 function titleOf(about) {
-  const kind = (about.sub && words.sub_type[about.sub]) ?? about.sub ?? words.event_type[about.type] ?? about.type;
-  const [first = "", ...rest] = kind ?? "";
+  const kind = about.sub ? wordOf("sub_type", about.sub) : wordOf("event_type", about.type ?? "");
+  const [first = "", ...rest] = kind;
   const said = first.toLocaleUpperCase(locale) + rest.join("");
   return about.place ? [said, " – ", placeName(about)] : [said];
 }
@@ -85,13 +85,13 @@ function isAreal(about) {
 }
 
 function kindOf(about) {
-  const type = words.event_type[about.type] ?? about.type;
-  const sub = about.sub && (words.sub_type[about.sub] ?? about.sub);
+  const type = wordOf("event_type", about.type);
+  const sub = about.sub && wordOf("sub_type", about.sub);
   return sub && sub !== type ? `${type}: ${sub}` : type;
 }
 
 function statusOf(about) {
-  return el("span", { class: `status status-${about.status}` }, words.status[about.status] ?? about.status);
+  return el("span", { class: `status status-${about.status}` }, wordOf("status", about.status));
 }
 
 function facts(about) {
@@ -145,7 +145,7 @@ function marked(quoted, used) {
       continue;
     }
     for (const kind of what) used.add(kind);
-    node.append(el("mark", { class: what.map((kind) => `mark-${kind}`).join(" "), title: what.map((kind) => words.marks[kind] ?? kind).join(", ") }, piece));
+    node.append(el("mark", { class: what.map((kind) => `mark-${kind}`).join(" "), title: what.map((kind) => wordOf("marks", kind)).join(", ") }, piece));
   }
   return node;
 }
@@ -160,7 +160,7 @@ function evidence(about) {
     return el("figure", {}, marked(quoted, used), caption);
   });
   const key = el("p", { class: "key" }, `${words.highlights}: `,
-    ...[...used].sort().flatMap((kind) => [el("mark", { class: `mark-${kind}` }, words.marks[kind] ?? kind), " "]));
+    ...[...used].sort().flatMap((kind) => [el("mark", { class: `mark-${kind}` }, wordOf("marks", kind)), " "]));
   const unquoted = saidBy(said.filter((one) => one.quote < 0), about.lang);
   const [proof, ...more] = figures;
   const heading = el("h4", {}, words.evidence, about.sources > 1 ? ` · ${counted(words.sources, about.sources)}` : null);
@@ -191,7 +191,7 @@ function saidBy(said, language) {
     { class: "source" },
     `${words.reported_by}: `,
     one.type === "article" && !one.source ? words.source_type.article : foreign(one.source, article(one.article)?.lang ?? language),
-    el("small", {}, ` (${words.source_type[one.type] ?? one.type}${COMMA}${words.stance[one.stance] ?? one.stance})`),
+    el("small", {}, ` (${wordOf("source_type", one.type)}${COMMA}${wordOf("stance", one.stance)})`),
   ));
 }
 

@@ -103,9 +103,9 @@ function clearChoices() {
 }
 
 const labelOf = {
-  type: (value) => words.event_type[value] ?? value,
-  status: (value) => words.status[value] ?? value,
-  precision: (value) => (value === NOWHERE ? words.no_place : words.precision[value] ?? value),
+  type: (value) => wordOf("event_type", value),
+  status: (value) => wordOf("status", value),
+  precision: (value) => (value === NOWHERE ? words.no_place : wordOf("precision", value)),
   lang: (value) => languageName(value),
   source: (value) => value || words.no_address,
 };

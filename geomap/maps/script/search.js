@@ -129,7 +129,7 @@ function foldInPauses() {
 
 /** What a reader sees in place of a code: the kind of an event, a country. */
 function saidOf(kind, code) {
-  return kind === "country" ? countryName(code) ?? "" : words[kind][code] ?? code;
+  return kind === "country" ? countryName(code) ?? "" : wordOf(kind, code);
 }
 
 /** Which incidents hold a folded word: a bit each. */

@@ -65,6 +65,11 @@ function phrase(template, holes = {}) {
   });
 }
 
+/** The interface's word for a code, or the code itself: "constructor" is no word of ours. */
+function wordOf(table, code) {
+  return Object.hasOwn(words[table], code) ? words[table][code] : code;
+}
+
 const plurals = new Intl.PluralRules(words.language);
 const numbers = new Intl.NumberFormat(locale);
 
@@ -153,7 +158,7 @@ function placeInFull(about) {
 
 /** How precisely: "site", "area: country". A place that is no point is always called an area. */
 function precisionOf({ place: at, mark }, isArea) {
-  const kind = words.precision[at.precision] ?? at.precision;
+  const kind = wordOf("precision", at.precision);
   if (!isArea) return kind;
   return phrase(data.marks.areas[mark]?.rough ? words.approximate : words.area_of, { kind }).join("");
 }
