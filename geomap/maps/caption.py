@@ -7,6 +7,7 @@ as U+FFFD.
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.place import Precision
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LISTED = 24
 """Incidents in the list of a page; a longer list is for the interactive map."""
+FONT = "DejaVu Sans"
 INK, QUIET = "#1c1c1c", "#575757"
 SEVERAL_AREA = "#6b6b6b"
 _TITLE, _LINE = 38, 54
@@ -39,8 +41,17 @@ _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb
 
 
 def write(target: Any, x: float, y: float, text: str, **style: Any) -> Any:
-    """Write a text: no formula, no hidden character."""
-    return target.text(x, y, _HIDDEN.sub("\ufffd", clean(text)), parse_math=False, **style)
+    """Write a text: no formula, no hidden character; one that the font has not (an emoji) is U+FFFD too."""
+    plain = "".join(c if _is_drawn(c) else "\ufffd" for c in _HIDDEN.sub("\ufffd", clean(text)))
+    return target.text(x, y, plain, parse_math=False, **style)
+
+
+@cache
+def _is_drawn(character: str) -> bool:
+    """Whether the picture's font, which matplotlib brings, has a character."""
+    from matplotlib.font_manager import findfont, get_font
+
+    return bool(get_font(findfont(FONT)).get_char_index(ord(character)))
 
 
 def faded(colour: str) -> tuple[float, float, float, float]:

@@ -14,7 +14,7 @@ from gazetteer.geometry import Bounds, PolygonRings
 from gazetteer.place import LngLat
 from geomap.incident import Incident, Status
 from geomap.maps.basemap import BaseMap
-from geomap.maps.caption import INK, QUIET, SEVERAL_AREA, Caption, faded, write
+from geomap.maps.caption import FONT, INK, QUIET, SEVERAL_AREA, Caption, faded, write
 from geomap.maps.interface import Interface
 from geomap.maps.shown import METRES_PER_DEGREE, unwrapped
 from geomap.maps.symbols import OTHER, SEVERAL, symbols
@@ -59,7 +59,7 @@ def draw(incidents: Sequence[Incident], base: BaseMap, words: Interface, kind: s
     from matplotlib.figure import Figure
 
     right_to_left = words.direction == "rtl"
-    with mpl.rc_context({"svg.hashsalt": "geomap", "font.family": "DejaVu Sans", "pdf.fonttype": 42}):
+    with mpl.rc_context({"svg.hashsalt": "geomap", "font.family": FONT, "pdf.fonttype": 42}):
         figure = Figure(figsize=(11.7, 8.3), dpi=_DPI, facecolor="white")
         side = 0.02 if right_to_left else 0.67
         axes = figure.add_axes((0.345 if right_to_left else 0.02, 0.065, 0.635, 0.85))
@@ -101,6 +101,8 @@ def _polygons(axes: "Axes", polygons: Iterable[PolygonRings], inside: Any = None
                 continue
             corners += [(p.lng, p.lat) for p in ring]
             codes += [int(Path.MOVETO), *[int(Path.LINETO)] * (len(ring) - 2), int(Path.CLOSEPOLY)]
+        if not corners:
+            continue
         patch = axes.add_patch(PathPatch(Path(corners, codes), **style))
         if inside is not None:
             patch.set_clip_path(inside)
