@@ -7,6 +7,7 @@ as U+FFFD.
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ _NARROW = 1.2
 """So many times as many letters of Arabic and Hebrew fit, for they are narrower and short vowels are not written."""
 _TITLE_STEP, _STEP, _GAP = 0.023, 0.0185, 0.012
 """Heights of a title, a line of smaller text and the space between incidents, as shares of the page."""
+_ONE_COLUMN = 5
+"""Kinds of events that stand under each other in the legend; more take two columns."""
 _MOST_LINES = 4
 """Lines of a quote: a longer one ends with a mark of omission."""
 _TOP, _BOTTOM = 0.905, 0.075
@@ -64,6 +67,27 @@ def faded(colour: str) -> tuple[float, float, float, float]:
     """
     red, green, blue = (int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5))
     return (red, green, blue, 0.25)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """How an incident of the list is written: heights as shares of the page, sizes in points."""
+
+    title: float
+    detail: float
+    gap: float
+    lines: int
+    title_size: float
+    detail_size: float
+
+    @classmethod
+    def for_height(cls, height: float) -> "_Entry":
+        """Choose what fits: with quotes where there is room, closer and smaller on a full page."""
+        roomy = cls(_TITLE_STEP, _STEP, _GAP, 0, 8.5, 6.5)
+        rest = height - roomy.title - roomy.detail - roomy.gap
+        if rest >= 0:
+            return replace(roomy, lines=min(_MOST_LINES, int(rest / _STEP)))
+        return cls(0.0122, 0.0122, max(0.0, height - 0.0244), 0, 7, 5.5)
 
 
 class Caption:
@@ -117,17 +141,19 @@ class Caption:
         for incident in incidents:
             kind = incident.event_type if incident.event_type in symbols() else OTHER
             found[kind] = found.get(kind, 0) + 1
-        y = _TOP
-        for kind in (kind for kind in symbols() if kind in found):
+        kinds = [kind for kind in symbols() if kind in found]
+        rows = len(kinds) if len(kinds) <= _ONE_COLUMN else (len(kinds) + 1) // 2
+        for k, kind in enumerate(kinds):
+            x = self._x + (self._inward / _INWARD) * (_WIDTH / 2) * (k // rows)
+            y = _TOP - 0.022 * (k % rows)
             shape = Path([(px, -py) for px, py in [*symbols()[kind]["shape"], symbols()[kind]["shape"][0]]])
             sign = Line2D(
-                [self._x + self._inward / 4], [y], marker=shape, markersize=7, color=symbols()[kind]["colour"],
+                [x + self._inward / 4], [y], marker=shape, markersize=7, color=symbols()[kind]["colour"],
                 markeredgecolor=INK, markeredgewidth=0.7, transform=self._figure.transFigure, linestyle="none",
             )  # fmt: skip
             self._figure.add_artist(sign)
-            said = f"{self._table['event_type'][kind]} ({found[kind]})"
-            self._put(self._x + self._inward, y, said, size=7.5, va="center")
-            y -= 0.022
+            self._put(x + self._inward, y, f"{self._table['event_type'][kind]} ({found[kind]})", size=7.5, va="center")
+        y = _TOP - 0.022 * rows
         for key, style in _keys(incidents):
             corner = self._x if self._inward > 0 else self._x - 0.015
             look: dict[str, Any] = {"facecolor": faded(SEVERAL_AREA), "edgecolor": INK, "linewidth": 0.7} | style
@@ -144,25 +170,22 @@ class Caption:
         order = sorted(range(len(incidents)), key=lambda n: (numbers.get(n, len(incidents) + 1), n))
         listed = order[:LISTED]
         height = (y - _BOTTOM) / max(1, len(listed) + (len(order) > LISTED))
-        bare = _TITLE_STEP + _STEP + _GAP
-        lines = max(0, min(_MOST_LINES, int((height - bare) / _STEP)))
-        squeeze = min(1.0, height / bare)  # a full page stands closer
+        look = _Entry.for_height(height)
+        inner = self._x + self._inward
         for n in listed:
             incident = incidents[n]
-            top = y
             mark = str(numbers[n]) if n in numbers else "–"
-            self._put(self._x, y, mark, size=8.5, weight="bold")
-            inner = self._x + self._inward
-            self._put(inner, y, _cut(self._title(incident), self._title_length), size=8.5, weight="bold")
-            y -= _TITLE_STEP * squeeze
+            self._put(self._x, y, mark, size=look.title_size, weight="bold")
+            self._put(inner, y, _cut(self._title(incident), self._title_length), size=look.title_size, weight="bold")
+            below = y - look.title
             details = " · ".join(part for part in self._details(incident) if part)
-            self._put(inner, y, _cut(details, self._line), size=6.5, colour=QUIET)
-            y -= _STEP * squeeze
+            self._put(inner, below, _cut(details, self._line), size=look.detail_size, colour=QUIET)
+            below -= look.detail
             quote = incident.evidence[0].quote.exact if incident.evidence else ""
-            for line in _wrapped(quote, self._line, lines):
-                self._put(inner, y, line, size=7)
-                y -= _STEP
-            y = min(y - _GAP * squeeze, top - bare * squeeze)
+            for line in _wrapped(quote, self._line, look.lines):
+                self._put(inner, below, line, size=7)
+                below -= _STEP
+            y = below - look.gap
         if len(order) > LISTED:
             self._put(self._x, y, f"+ {len(order) - LISTED}", size=7.5, colour=QUIET)
 

@@ -28,6 +28,8 @@ CITIES = 40
 _ROOM = 0.12
 """Share of the frame that a sea must be wide to be named: 110 pixels of the interactive map's window."""
 _DPI = 200
+_WIDE, _HIGH = 14.0, 10.5
+"""Points that a number takes."""
 _SEA, _LAND, _COAST, _BORDER, _ADMIN1 = "#dfe7ec", "#f7f5f0", "#8fa3b0", "#8a7f78", "#d6d0c8"
 _LINES = {
     BorderKind.ADMIN1: (_ADMIN1, 0.4, "solid"),
@@ -158,6 +160,7 @@ def _marks(axes: "Axes", incidents: Sequence[Incident]) -> dict[int, int]:
             groups.setdefault(incident.geometry, []).append(n)
     numbers = {n: number for number, members in enumerate(groups.values(), 1) for n in members}
     areas = [(geometry, members) for geometry, members in groups.items() if geometry.type != "Point"]
+    written = _Numbers(axes)
     areas.sort(key=lambda pair: -_extent(unwrapped(pair[0]).bounds))
     for geometry, members in areas:
         kind, hollow, hatched = _look([incidents[n] for n in members])
@@ -169,13 +172,13 @@ def _marks(axes: "Axes", incidents: Sequence[Incident]) -> dict[int, int]:
             linestyle=(0, (5, 3)) if rough else "solid", hatch="////" if hatched else None, zorder=3,
         )  # fmt: skip
         at = _middle(whole.polygons)
-        _number(axes, at, numbers[members[0]], offset=(0, 0))
+        written.put(at, numbers[members[0]], _ABOVE)
     for geometry, members in groups.items():
         if geometry.type == "Point":
             (at,) = geometry.positions
             kind, hollow, hatched = _look([incidents[n] for n in members])
             _symbol(axes, at, kind, hollow=hollow, hatched=hatched)
-            _number(axes, at, numbers[members[0]], offset=(7, 6))
+            written.put(at, numbers[members[0]], _BESIDE)
     return numbers
 
 
@@ -203,12 +206,34 @@ def _symbol(axes: "Axes", at: LngLat, kind: dict[str, Any], *, hollow: bool, hat
         axes.plot(at.lng, at.lat, marker="x", markersize=5, color=INK, zorder=6.5)
 
 
-def _number(axes: "Axes", at: LngLat, number: int, *, offset: tuple[float, float]) -> None:
-    axes.annotate(
-        str(number), (at.lng, at.lat), xytext=offset, textcoords="offset points", ha="center", va="center", fontsize=7,
-        fontweight="bold", color="white", zorder=8, annotation_clip=True,
-        bbox={"boxstyle": "round,pad=0.22,rounding_size=0.6", "facecolor": INK, "edgecolor": "white"},
-    )  # fmt: skip
+_BESIDE = ((7.0, 6.0), (-7.0, 6.0), (7.0, -6.0), (-7.0, -6.0), (15.0, 0.0), (-15.0, 0.0), (0.0, 13.0), (0.0, -13.0))
+"""Points from a mark to its number: the first place that is free."""
+_ABOVE = ((0.0, 0.0), (0.0, 11.0), (0.0, -11.0), (14.0, 0.0), (-14.0, 0.0))
+"""The same in an area."""
+
+
+class _Numbers:
+    """The numbers of the marks, put where they cover none of those before them."""
+
+    def __init__(self, axes: "Axes") -> None:
+        axes.apply_aspect()
+        self._axes, self._taken = axes, list[tuple[float, float]]()
+
+    def put(self, at: LngLat, number: int, choices: Sequence[tuple[float, float]]) -> None:
+        """Write a number at a place, or beside it."""
+        x, y = (float(pixel) * 72 / _DPI for pixel in self._axes.transData.transform((at.lng, at.lat)))
+
+        def is_free(choice: tuple[float, float]) -> bool:
+            dx, dy = x + choice[0], y + choice[1]
+            return all(abs(dx - tx) >= _WIDE or abs(dy - ty) >= _HIGH for tx, ty in self._taken)
+
+        offset = next(filter(is_free, choices), choices[0])
+        self._taken.append((x + offset[0], y + offset[1]))
+        self._axes.annotate(
+            str(number), (at.lng, at.lat), xytext=offset, textcoords="offset points", ha="center", va="center",
+            fontsize=7, fontweight="bold", color="white", zorder=8, annotation_clip=True,
+            bbox={"boxstyle": "round,pad=0.22,rounding_size=0.6", "facecolor": INK, "edgecolor": "white"},
+        )  # fmt: skip
 
 
 def _middle(polygons: Sequence[PolygonRings]) -> LngLat:

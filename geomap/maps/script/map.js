@@ -142,6 +142,9 @@ window.matchMedia("print").addEventListener("change", () => {
   const view = map.getBounds(); // paper has another shape: show at least what the screen shows
   map.invalidateSize({ animate: false, pan: false });
   map.fitBounds(view.pad(-0.1), { animate: false });
+  base.flush(); // paper waits for no next frame
+  layer.flush();
+  placeNames();
 });
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   base.flush();
