@@ -27,10 +27,10 @@ from geomap.incidents.draft import Draft, Figure, Location
 from geomap.mentions import Found
 from geomap.merge import Event
 from geomap.reading import Reading
-from geomap.shapes import geometry_of
+from geomap.shapes import located
 
 if TYPE_CHECKING:
-    from geomap.incidents.find import Aside
+    from geomap.incidents.sentence import Aside
 
 _ONE = Span(1, 1)
 _BEHIND = 3
@@ -63,6 +63,7 @@ def assemble(event: Event, told: Told, world: Gazetteer) -> Incident:
     drafts = [*event.drafts, *(r.draft for r in event.references if not r.hearsay)]
     telling = min(event.drafts, key=lambda d: (d.trigger.sub_type in (None, "attack", "explosion"), d.trigger.start))
     places = _places(event, told, world)
+    finest, geometry = located(places[0], world)
     evidence = evidence_of(event, told.reading)
     reports = _reports(drafts)
     when = date_of(event)
@@ -87,8 +88,8 @@ def assemble(event: Event, told: Told, world: Gazetteer) -> Incident:
         event_type=telling.trigger.event_type,
         sub_type=telling.trigger.sub_type,
         when=when,
-        places=places,
-        geometry=geometry_of(places[0], world),
+        places=(finest, *places[1:]),
+        geometry=geometry,
         count=count or _ONE,
         aggregate=count is not None,
         killed=killed,
@@ -123,14 +124,14 @@ def _places(event: Event, told: Told, world: Gazetteer) -> tuple[IncidentPlace, 
     located = [loc for draft in event.drafts for loc in draft.locations]
     heads = [draft.locations[0] for draft in event.drafts]
     head = min(heads, key=lambda loc: (_coarse(loc), loc.found.match.first))
-    chosen: list[IncidentPlace] = [_incident_place(head, told, world, "near" if head.near else "in")]
+    chosen: list[IncidentPlace] = [incident_place(head, told, world, "near" if head.near else "in")]
     for loc in sorted(located, key=lambda loc: loc.found.match.first):
         if loc.place.id not in {p.place_id for p in chosen}:
             relation = "contains" if lies_in(head.place, loc.place) else "near" if loc.near else "in"
-            chosen.append(_incident_place(loc, told, world, relation))
+            chosen.append(incident_place(loc, told, world, relation))
     container = _container(head, told)
     if container and container.place.id not in {p.place_id for p in chosen}:
-        chosen.append(_incident_place(container, told, world, "contains"))
+        chosen.append(incident_place(container, told, world, "contains"))
     return tuple(chosen)
 
 
@@ -158,7 +159,8 @@ def _container(head: Location, told: Told) -> Location | None:
     return None
 
 
-def _incident_place(location: Location, told: Told, world: Gazetteer, relation: str) -> IncidentPlace:
+def incident_place(location: Location, told: Told, world: Gazetteer, relation: str) -> IncidentPlace:
+    """Turn a chosen place into one of an incident."""
     article, place = told.reading.article, location.place
     admin1 = next((p.name for pid in place.parents if (p := world.place(pid)) and p.kind is PlaceKind.ADMIN1), None)
     if place.kind is PlaceKind.ADMIN1:

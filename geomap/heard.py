@@ -20,7 +20,6 @@ from gazetteer.passes.language import HOME
 from gazetteer.ranking import prominence
 from gazetteer.sounds import Heard
 from geomap.mentions import Found
-from geomap.names_in_text import has_case
 from geomap.reading import Reading
 from geomap.unknown_names import unknown_names
 
@@ -36,6 +35,7 @@ _ALIKE_AT_HOME = 0.03
 Erdington is not Wardington (0.04), "Blessem" not Fließem (0.08); Mecúfi is Mecufi."""
 _HOME_NAMED = 0.13
 """At home in a script without vowels, behind "the village of" only: ארגו and Argo are 0.12 apart."""
+_FARTHEST = max(_ALIKE, _ALIKE_WITH_VOWELS, _ALIKE_AT_HOME, _HOME_NAMED)
 _SEMITIC = re.compile("[عحضظذةءؤئ]")
 """Letters that Arabic hardly writes in foreign names: مؤازرة (support) is no El Mazra'a."""
 _NEXT = 0.07
@@ -71,12 +71,12 @@ def hear(
         Offsets of numbers and dates: no names.
     """
     countries = frozenset(r.place.country for r in resolutions if r.place and r.place.country)
-    if reading.rules is None or not countries:
+    if reading.rules is None or not countries or not (_is_uncased(reading) or reading.cased):
         return tuple(found)
     known = list(found)
     compared = 0
     for i, item in enumerate(known):
-        if not item.candidates and item.country is None and item.mention.role is Role.LOCATION and compared < _MOST:
+        if _is_open(item, resolutions[i]) and compared < _MOST:
             compared += 1
             known[i] = _heard(reading, item, world, countries) or item
     for proposals in _unknown(reading, known, taken):
@@ -90,6 +90,17 @@ def hear(
     return tuple(known)
 
 
+def _is_open(item: Found, resolution: Resolution) -> bool:
+    """Whether a place is named that is not known: no candidate, or in another script than Latin none that is safe."""
+    if not item.located or item.country or item.mention.role is not Role.LOCATION or resolution.place:
+        return False
+    return not item.candidates or not item.match.key.isascii()
+
+
+def _is_uncased(reading: Reading) -> bool:
+    return reading.article.language in _UNCASED
+
+
 def _unknown(
     reading: Reading, found: Sequence[Found], taken: Collection[tuple[int, int]]
 ) -> Iterator[tuple[Found, ...]]:
@@ -97,7 +108,7 @@ def _unknown(
     for proposals in unknown_names(reading, found, taken):
         if kept := tuple(item for item in proposals if item.match.key not in frequent):
             yield kept
-    if not has_case(reading.article.text):
+    if _is_uncased(reading):
         yield from _bare(reading, found, taken, frequent)
 
 
@@ -145,14 +156,14 @@ def _heard(reading: Reading, item: Found, world: Gazetteer, countries: frozenset
     name = reading.article.text[item.mention.start : item.mention.end]
     alike = [
         h
-        for h in world.sounding_like(name, countries)
+        for h in world.sounding_like(name, countries, _FARTHEST)
         if _may_be(item, h) and h.distance <= _most(reading, item, h.place.country or "")
     ]
-    if not alike:
-        return None
+    if not alike or (alike[0].distance <= _ALIKE_AT_HOME and world.lookup(name)):
+        return None  # the very name was there and was passed over: Lake, Council
     near = [h for h in alike if h.distance <= alike[0].distance + _NEXT][:_MOST_CANDIDATES]
     rows = (Candidate(h.place, h.place.name, prominence(h.place, NameFlag(0)), heard=True) for h in near)
-    candidates = tuple(sorted(rows, key=lambda c: (-c.score, c.place.id)))
+    candidates = tuple(sorted([*item.candidates, *rows], key=lambda c: (-c.score, c.place.id)))
     return replace(item, candidates=candidates, heard=alike[0].distance)
 
 
@@ -162,7 +173,7 @@ def _most(reading: Reading, item: Found, country: str) -> float:
     home = country in HOME.get(language, ())
     if language == "ar" and not home and _SEMITIC.search(reading.article.text, item.mention.start, item.mention.end):
         return -1.0
-    if language in _UNCASED:
+    if _is_uncased(reading):
         return _ALIKE if not home else _HOME_NAMED if item.asked else -1.0
     return _ALIKE_AT_HOME if home else _ALIKE_WITH_VOWELS
 

@@ -40,7 +40,7 @@ STEADY: tuple[Pass, ...] = (
 )
 """What does not depend on how the other names are resolved."""
 
-COMPANY: tuple[Callable[[str, Candidate, Document], Vote | None], ...] = (
+COMPANY = (
     company.country,
     company.province,  # Columbus beside Omaha
     company.nearby,  # a village between two towns that are certain
