@@ -196,7 +196,7 @@ class PlaceStore:
             f" AND p.country IN ({_marks(countries)}) ORDER BY p.population DESC, p.ordinal LIMIT {_MOST_SOUNDING}"
         )
         rows = self.connection.execute(query, (*sorted(keys), *sorted(countries))).fetchall()
-        return tuple(self.place(ordinal) for (ordinal,) in rows)
+        return tuple(self.places([ordinal for (ordinal,) in rows]))
 
     def names(self, place: Place) -> tuple[str, ...]:
         """Give the main name of a place and its names for display in all languages, each once."""
