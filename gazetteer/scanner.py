@@ -6,12 +6,11 @@ text begin no name and are passed over at once (``docs/decisions/0001-name-index
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from gazetteer.clitics import stands_alone, stems
-from gazetteer.format import LONGEST_NAME_WORDS, BlockKind, NameFlag, blocked_as
+from gazetteer.format import BLOCK, DEMONYM, LONGEST_NAME_WORDS, BlockKind, blocked_as
 from gazetteer.inflection import BENDS_LATIN, FIRST_WORDS, PERSIAN_SUFFIXES, TURKISH_SUFFIXES, bases, inner_bases
 from gazetteer.names import WORDS, Word, fold_word
 
@@ -24,20 +23,27 @@ _LONGEST_WORD = 96
 _REMEMBERED = 150_000
 """Words and continuations remembered before all are forgotten: about 30 MB, the words of 5 MB of news."""
 
+_OFTEN = 16
+"""Words asked behind the beginning of a name, from which all words that may follow it are listed."""
+_MOST_LISTED = 8_000
+"""Names of one beginning that are listed: 5,600 begin with San, 43,000 with District."""
+
 _DIALECTS = frozenset({"fa", "tr", "de", "ru", "uk"})
 """Languages whose clitics and endings differ from what is tried in a text of any other or of unknown language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """One meaning of a name: a place's ordinal and the kind of name it is; for a block what `blocked` tells."""
+class Posting(NamedTuple):
+    """One meaning of a name: a place's ordinal and the kind of name it is; for a block what `blocked` tells.
+
+    ``flags`` are those of `NameFlag`, as a plain integer.
+    """
 
     ordinal: int
-    flags: NameFlag
+    flags: int
 
     def blocked(self, language: str | None) -> BlockKind | None:
         """Give why the name is no place in a text of a language (None: unknown); None when it is one or may be one."""
-        return blocked_as(self.ordinal, language) if self.flags & NameFlag.BLOCK else None
+        return blocked_as(self.ordinal, language) if self.flags & BLOCK else None
 
 
 class NameMatch(NamedTuple):
@@ -108,11 +114,8 @@ class _Branch(dict[str, _Node | None]):
 
     def __missing__(self, surface: str) -> _Node | None:
         scanner = self._scanner
-        if self._prefix and surface.isascii():  # the usual case, cut short: it continues no name
-            for _ in scanner.keys(f"{self._prefix}{surface.lower()} "):
-                break
-            else:
-                return scanner.remember(self, surface, None)
+        if self._prefix and surface.isascii() and not scanner.follows(self._prefix, surface.lower()):
+            return scanner.remember(self, surface, None)  # the usual case, cut short: it continues no name
         node = scanner.node(scanner.continued(self._ways, surface)) if _is_short(surface) else None
         return scanner.remember(self, surface, node)
 
@@ -165,6 +168,8 @@ class Scanner:
         self.bends_latin = language in BENDS_LATIN
         self._root = _Root(self)
         self._entries = 0
+        self._asked: dict[str, int] = {}
+        self._following: dict[str, frozenset[str]] = {}
 
     def remember(self, branch: dict[str, _Node | None], surface: str, node: _Node | None) -> _Node | None:
         """Keep what a word leads to; forget everything first when that is too much."""
@@ -173,9 +178,25 @@ class Scanner:
         self._entries += 1
         if self._entries > _REMEMBERED:
             self._root.clear()
+            self._asked.clear()
+            self._following.clear()
             self._entries = 0
         branch[surface] = node
         return node
+
+    def follows(self, prefix: str, folded: str) -> bool:
+        """Tell whether a name may go on with a word; the words that do are listed for a prefix that is often asked."""
+        following = self._following.get(prefix)
+        if following is not None:
+            return folded in following
+        asked = self._asked[prefix] = self._asked.get(prefix, 0) + 1
+        if asked == _OFTEN:
+            length = len(prefix)
+            names = list(islice(self.keys(prefix), _MOST_LISTED))
+            if len(names) < _MOST_LISTED:
+                self._following[prefix] = frozenset([name[length:].partition(" ")[0] for name in names])
+                self._entries += len(self._following[prefix])
+        return next(self.keys(f"{prefix}{folded} "), None) is not None
 
     def way(self, prefix: str, clitic: str = "", *, inflected: bool = False, alone: bool = True) -> _Way | None:
         """Look up the beginning of a name; None where none begins so. Not ``alone``: only names that go on count."""
@@ -213,15 +234,17 @@ class Scanner:
         """Give the ways that go on with a word, as it is, else inflected like the words before it."""
         folded = fold_word(surface)
         exact, inflected = [], []
-        for begun in ways:
-            way = self.way(f"{begun.prefix}{folded} ", begun.clitic, inflected=begun.inflected)
-            if way:
+        bent: tuple[str, ...] | None = None
+        for prefix, clitic, changed, _, _ in ways:
+            if self.follows(prefix, folded) and (way := self.way(f"{prefix}{folded} ", clitic, inflected=changed)):
                 exact.append(way)
                 continue
-            for base in inner_bases(folded, self._language):
-                way = self.way(f"{begun.prefix}{base} ", begun.clitic, inflected=True)
-                if way:
-                    inflected.append(way)
+            bent = inner_bases(folded, self._language) if bent is None else bent
+            inflected += [
+                way
+                for base in bent
+                if self.follows(prefix, base) and (way := self.way(f"{prefix}{base} ", clitic, inflected=True))
+            ]
         return exact + inflected
 
     def node(self, ways: Sequence[_Way]) -> _Node | None:
@@ -239,7 +262,7 @@ class Scanner:
                 continue
             postings = self._meanings(way.name_id)
             name = _Name(way.prefix[:-1], way.clitic, way.inflected, postings)
-            if self._language != "de" or any(not p.flags & NameFlag.DEMONYM for p in postings):
+            if self._language != "de" or any(not p.flags & DEMONYM for p in postings):
                 return name
             people = people or name
         return people

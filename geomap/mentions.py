@@ -8,16 +8,18 @@ at all here (everyday words, hamlets that nothing points at).
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
-from gazetteer.format import BlockKind
+from gazetteer.format import BLOCK, BlockKind
 from gazetteer.passes.asked import is_asked
 from gazetteer.passes.beside import lies_in
 from geomap.area_names import names_inside, says_water
-from geomap.names_in_text import NameContext, capitalised, has_case, is_cased, is_headline, name_context
+from geomap.names_in_text import NameContext, capitalised, is_cased, is_headline, name_context
 from geomap.new_names import NewName, new_names
 from geomap.reading import Reading
 from geomap.recognition import Setting, Sign, likelihood, signs
+from geomap.shared_nouns import with_shared_nouns
 from geomap.surroundings import Surroundings, surroundings
 
 _PROVINCE = 4.4
@@ -50,6 +52,9 @@ class Found:
         Whether it is where something comes from.
     back
         Whether it only points back at a place named before: "in the same city".
+    heard
+        How far its sound is from its first candidate's (`gazetteer.sounds.distance`); None where the gazetteer has the
+        very name.
     """
 
     mention: Mention
@@ -61,10 +66,10 @@ class Found:
     near: bool
     from_origin: bool
     back: bool = False
+    heard: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A match with what the text around it says, before it is decided whether it is a mention.
 
     Attributes
@@ -121,10 +126,11 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     wherever it stands, and a town that stands once after "in" is a place.
     """
     spans = sorted(taken)
-    cased = has_case(reading.article.text)
+    cased = reading.cased
     matches = tuple(world.scan(reading.article.text, reading.words, reading.article.language))
     if cased:
         matches = tuple(inner for match in matches for inner in names_inside(reading, world, match))
+        matches = with_shared_nouns(reading, world, matches)
     lacking = tuple(new_names(reading, {match.first for match in matches}))
     covered = {word for name in lacking if name.tailed for word in range(name.first, name.last + 1)}
     matches = tuple(m for m in matches if m.first not in covered or m.last >= max(_tail_of(lacking, m.first)))
@@ -133,11 +139,19 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
         _lower(reading) if cased else frozenset(),
     )
     rows: list[Found | Draft] = []
+    titled: dict[int, bool] = {}  # sentences with a capital at each word: it tells nothing there
     persons, placed = set(), set()
+    text = reading.article.text
     for i, match in enumerate(matches):
+        if cased and _is_small(text[match.start : match.end]):
+            continue  # nine of ten matches of an English text
         if _is_taken(spans, match) or _is_plain_word(reading, match):
             continue
-        row = _draft(reading, world, matches, i, rows[-1] if rows else None, cased=cased)
+        sentence = reading.sentence_of(match.first)
+        if cased and sentence.first not in titled:
+            titled[sentence.first] = is_headline(reading, sentence)
+        telling = cased and not titled[sentence.first]
+        row = _draft(reading, world, matches, i, rows[-1] if rows else None, cased=cased, telling=telling)
         if row is None:
             continue
         rows.append(row)
@@ -181,7 +195,7 @@ def _named_or_signed(reading: Reading, row: Draft, setting: Setting, persons: se
         everyday=row.everyday,
         beside=row.beside,
     )
-    return replace(row, signs=tuple(found))
+    return row._replace(signs=tuple(found))
 
 
 def _decide(row: Draft) -> Found | None:
@@ -209,24 +223,24 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     before: Found | Draft | None,
     *,
     cased: bool,
+    telling: bool,
 ) -> Found | Draft | None:
     match = matches[i]
     surface = reading.article.text[match.start : match.end]
     cased = cased and is_cased(surface)
     if cased and not capitalised(surface) and not any(c.isupper() for c in surface.split()[-1]):
-        return None
+        return None  # "de France": only its last word is a name's
     spoken_in = reading.article.language
-    blocked = [kind for p in match.postings if (kind := p.blocked(spoken_in)) is not None]
+    blocked = [kind for p in match.postings if p.flags & BLOCK and (kind := p.blocked(spoken_in)) is not None]
     names = [kind for kind in blocked if kind is not BlockKind.EVERYDAY]
     if names:
         role = Role.PERSON_PART if names[0] is BlockKind.PERSON else Role.ORG_PART
         return _nameless(match, role, f"{names[0].name.lower()} of the gazetteer's list")
     around = surroundings(reading, match, _located_before(before))
     person_before = before.match.last if isinstance(before, Found) and before.mention.role is Role.PERSON_PART else -1
-    telling = cased and not is_headline(reading, reading.sentence_of(match.first))
-    context = name_context(reading, match, person_before, cased=telling)
+    context = name_context(reading, match, person_before, cased=telling and cased)
     demonym = world.demonym(match)
-    candidates = tuple(c for c in world.candidates(match) if _in_case(c, match, reading.article.text))
+    candidates = _in_case(world.candidates(match), match, reading.article.text)
     if demonym and not (candidates and around.asked):
         return Found(
             Mention(match.start, match.end, Role.DEMONYM, "a nationality"),
@@ -243,7 +257,7 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     if not candidates or (blocked and cased and _opens_bare(reading, match, around)):
         return None
     if context.role is None and not around.asked and says_water(reading, match, candidates):
-        around = replace(around, asked=frozenset({PlaceKind.WATER}))
+        around = around._replace(asked=frozenset({PlaceKind.WATER}))
     container = _has_container(reading, world, matches, i, candidates)
     end = _with_dot(reading.article.text, match, candidates)
     return Draft(match, end, candidates, around, context, cased, bool(blocked), container)
@@ -282,15 +296,20 @@ def _has_container(
     return any(lies_in(c.place, area) for area in areas for c in candidates)
 
 
+def _is_small(surface: str) -> bool:
+    """Whether a surface is written small throughout."""
+    return surface.islower() and surface[0] != surface[0].upper()
+
+
 def _lower(reading: Reading) -> frozenset[str]:
     text = reading.article.text
-    return frozenset(word.folded for word in reading.words if text[word.start].islower())
+    return frozenset([folded for start, _, folded in reading.words if text[start].islower()])
 
 
 def _spoken(matches: Sequence[NameMatch], world: Gazetteer) -> frozenset[str]:
     """Countries that an article speaks of: by their name, their people or their capital."""
     spoken = set()
-    for match in matches:
+    for match in {match.key: match for match in matches}.values():
         demonym = world.demonym(match)
         best = (demonym,) if demonym else tuple(c.place for c in world.candidates(match)[:1])
         for place in best:
@@ -330,15 +349,16 @@ def _nameless(match: NameMatch, role: Role, cue: str) -> Found:
     )
 
 
-def _in_case(candidate: Candidate, match: NameMatch, text: str) -> bool:
+def _in_case(candidates: tuple[Candidate, ...], match: NameMatch, text: str) -> tuple[Candidate, ...]:
     """US is a country, us is not; Ga. is a state behind its town or with its dot, Ga is not.
 
     A name that has another source in any case is not touched.
     """
+    if not any(c.abbreviation or c.exact_case for c in candidates):
+        return candidates
     surface = text[match.start : match.end]
-    if candidate.abbreviation:
-        return _abbreviates(text, match, surface)
-    return not candidate.exact_case or surface.isupper() or match.first != match.last
+    short, shouted = _abbreviates(text, match, surface), surface.isupper() or match.first != match.last
+    return tuple([c for c in candidates if (short if c.abbreviation else shouted or not c.exact_case)])
 
 
 def _abbreviates(text: str, match: NameMatch, surface: str) -> bool:
