@@ -13,6 +13,7 @@ from geomap.incidents.draft import Trigger
 from geomap.incidents.figures import Toll
 from geomap.incidents.heads import Pair, Signs, chance, part
 from geomap.incidents.history import History
+from geomap.incidents.kinds import BLOODLESS
 from geomap.incidents.modality import UNREAL
 from geomap.incidents.scene import Scene, Site
 from geomap.lexicon import Hit
@@ -107,7 +108,7 @@ def _kinds(history: History) -> Iterator[Trigger]:
     for trigger in [*recent, *([history.headline] if history.headline else [])]:
         key = (trigger.event_type, trigger.sub_type)
         from_title = trigger is history.headline
-        if key not in seen and (from_title or given < _KINDS):
+        if key not in seen and (from_title or given < _KINDS) and trigger.sub_type not in BLOODLESS:
             seen.add(key)
             given += not from_title
             yield trigger

@@ -13,7 +13,7 @@ from geomap.incidents.heads import Pair
 from geomap.incidents.history import History
 from geomap.incidents.inherited import inherit
 from geomap.incidents.scene import Scene
-from geomap.incidents.sites import sites_of
+from geomap.incidents.sites import sites_of, unknown_of
 from geomap.incidents.sources import Speech, report
 from geomap.incidents.tellings import anchors_of, elliptic_tolls, with_tolls
 from geomap.incidents.when import LEAD_SENTENCES, event_date, own_dates
@@ -119,7 +119,7 @@ def read_sentence(
     actor, damage = suspect_of(scene), damage_of(reading, sentence)
     killed = next((t.figure for t in tolls if t.what in ("killed", "both")), None)
     injured = next((t.figure for t in tolls if t.what in ("injured", "both")), None)
-    if sites_of(scene):  # what happened at a place of its own is not told of the event before
+    if sites_of(scene) or unknown_of(scene):  # what happened at a place of its own is not told of the event before
         killed = injured = None
     if not (killed or injured or actor or damage):
         return [], pairs

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geomap.incident import Span
 from geomap.incidents.draft import Draft, Figure, Trigger
 from geomap.incidents.figures import Toll
+from geomap.incidents.kinds import BLOODLESS
 from geomap.quantities import Number
 from geomap.reading import Reading
 
@@ -24,7 +26,10 @@ def with_tolls(reading: Reading, drafts: Sequence[Draft], tolls: Sequence[Toll])
     spots = [anchors_of(draft) for draft in drafts]
     offers: list[tuple[float, int, int]] = []
     for i, toll in enumerate(tolls):
-        costs = [_cost(reading, toll, spots, k) for k in range(len(bound))]
+        costs = [
+            _cost(reading, toll, spots, k) if _may_kill(drafts[k].trigger, toll) else _ELSEWHERE
+            for k in range(len(bound))
+        ]
         if costs:
             k = min(range(len(bound)), key=lambda k: (costs[k], k))
             if costs[k] < _ELSEWHERE:
@@ -36,7 +41,20 @@ def with_tolls(reading: Reading, drafts: Sequence[Draft], tolls: Sequence[Toll])
         if toll.what in ("injured", "both") and draft.injured is None:
             draft = replace(draft, injured=toll.figure)
         bound[k] = draft
-    return bound
+    return [_with_implied(draft) for draft in bound]
+
+
+def _may_kill(trigger: Trigger, toll: Toll) -> bool:
+    """Whether an event of this kind has dead: those told in one sentence with an arrest died of something else."""
+    return toll.what == "injured" or trigger.sub_type not in BLOODLESS
+
+
+def _with_implied(draft: Draft) -> Draft:
+    """Give an assassination the one dead that the word says, where no figure does and nobody denies it."""
+    trigger = draft.trigger
+    if trigger.sub_type != "assassination" or draft.killed or draft.count or not draft.locations:
+        return draft
+    return replace(draft, killed=Figure(Span(1, 1), trigger.start, trigger.hit.end))
 
 
 def anchors_of(draft: Draft) -> list[tuple[int, int]]:
