@@ -102,9 +102,10 @@ def find_drafts(
             tuple(t.word for t in tolls),
             tuple(reading.word_at(w.span[0]) for w in event_dates if w.span),
             tuple(t.hit.first for t in own),
+            index,
             history.mentioned,
             history.titled,
-            history.types_at(),
+            history.types_at,
             {t.hit.first: stance for t in live if (stance := spoken_of(reading, sentence, t))},
         )
         speech = _continued(reading, sentence, spoken, last_speech, said)
@@ -123,7 +124,7 @@ def find_drafts(
         for step in sentence_steps:
             if isinstance(step, Draft) and step.locations:
                 told.append(step.locations[0])
-                history.told.append((step.locations[0], step.trigger))
+                history.add(step.locations[0], step.trigger)
         history.kinds += live
         steps.append(sentence_steps)
         last_speech = replace(speech, said=said) if speech else None
