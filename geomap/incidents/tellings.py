@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geomap.incident import Span
 from geomap.incidents.draft import Draft, Figure, Trigger
 from geomap.incidents.figures import Toll
 from geomap.incidents.kinds import BLOODLESS
@@ -41,20 +40,12 @@ def with_tolls(reading: Reading, drafts: Sequence[Draft], tolls: Sequence[Toll])
         if toll.what in ("injured", "both") and draft.injured is None:
             draft = replace(draft, injured=toll.figure)
         bound[k] = draft
-    return [_with_implied(draft) for draft in bound]
+    return bound
 
 
 def _may_kill(trigger: Trigger, toll: Toll) -> bool:
     """Whether an event of this kind has dead: those told in one sentence with an arrest died of something else."""
     return toll.what == "injured" or trigger.sub_type not in BLOODLESS
-
-
-def _with_implied(draft: Draft) -> Draft:
-    """Give an assassination the one dead that the word says, where no figure does and nobody denies it."""
-    trigger = draft.trigger
-    if trigger.sub_type != "assassination" or draft.killed or draft.count or not draft.locations:
-        return draft
-    return replace(draft, killed=Figure(Span(1, 1), trigger.start, trigger.hit.end))
 
 
 def anchors_of(draft: Draft) -> list[tuple[int, int]]:
