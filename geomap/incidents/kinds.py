@@ -5,6 +5,8 @@ from geomap.incidents.draft import Trigger
 VIOLENT = frozenset({"remote_violence", "battle", "violence_against_civilians"})
 OPEN = frozenset({None, "attack", "explosion"})
 """Sub-types that say that something struck, not what: an explosion may be the rocket told of before."""
+BLOODLESS = frozenset({"arrest", "curfew", "deportation", "interception", "labour_strike", "search"})
+"""Events in which nobody is killed: none of the 60 arrests and interceptions of the building half tells of dead."""
 _EFFECTS = frozenset({"arson", "fire", "explosion", "building_collapse", "demolition"})
 """What a strike leaves behind: no event of its own in one sentence with it ("a missile hit a ship and set fire to")."""
 _TOLD_TOGETHER = (
