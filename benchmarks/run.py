@@ -13,7 +13,7 @@ from typing import Any
 from gazetteer import Gazetteer, Role, open_gazetteer
 from gazetteer.names import words
 from geomap import Article, analyse, to_geojson
-from geomap.exports.mentions import mentions_line
+from geomap.exports.mentions import Spans, mentions_line
 
 ROOT = Path(__file__).resolve().parents[1]
 BENCH = ROOT / ".." / "shared" / "bench"
@@ -24,16 +24,17 @@ HALVES = (ROOT / "tests" / "quality" / "articles" / "build", ROOT / "tests" / "q
 EVERYTHING = frozenset({Role.LOCATION, Role.FACILITY, Role.METONYM, Role.DEMONYM})
 LITERAL = frozenset({Role.LOCATION, Role.FACILITY, Role.METONYM})
 CORPORA = (
-    ("lgl", "en", EVERYTHING),
-    ("gwn", "en", EVERYTHING),
-    ("idrisi_d_ar_dev", "ar", LITERAL),
-    ("aqmar_ar", "ar", LITERAL),
-    ("peyma_fa_dev", "fa", LITERAL),
-    ("nemo_he_dev", "he", LITERAL),
-    ("ner_uk_dev", "uk", LITERAL),
-    ("sonar_de", "de", LITERAL),
+    ("lgl", "en", EVERYTHING, Spans.NAME),
+    ("gwn", "en", EVERYTHING, Spans.NAME),
+    ("idrisi_d_ar_dev", "ar", LITERAL, Spans.WORD),
+    ("aqmar_ar", "ar", LITERAL, Spans.WORD),
+    ("peyma_fa_dev", "fa", LITERAL, Spans.NAME),
+    ("nemo_he_dev", "he", LITERAL, Spans.WORD),
+    ("ner_uk_dev", "uk", LITERAL, Spans.NAME),
+    ("sonar_de", "de", LITERAL, Spans.NAME),
 )
-"""What is scored with which roles: lgl and gwn annotate demonyms and metonyms, the Arabic ones no demonyms."""
+"""What is scored with which roles and spans: lgl and gwn annotate demonyms and metonyms, the others no demonyms; the
+Arabic and Hebrew ones annotate the whole word with its prefixes."""
 
 
 def process(name: str, *command: str) -> None:
@@ -87,25 +88,28 @@ def corpora() -> None:
         return
     with open_gazetteer() as world, tempfile.TemporaryDirectory() as folder:
         print("\nMentions (score.py: exact-span F1, acc161 end to end)")
-        for corpus, language, roles in CORPORA:
-            mentions(world, BENCH / "data" / f"{corpus}.jsonl", language, roles, Path(folder) / "found.jsonl")
+        for corpus, language, roles, spans in CORPORA:
+            gold = BENCH / "data" / f"{corpus}.jsonl"
+            for kind in dict.fromkeys((spans, Spans.NAME)):
+                mentions(world, gold, (language, roles, kind), Path(folder) / "found.jsonl")
         print("\nIncidents (score_incidents.py)")
         for path in (ROOT / "tests/cases/incidents.jsonl", BENCH / "incidents/examples.json", *HALVES):
             incidents(world, path, Path(folder))
 
 
-def mentions(world: Gazetteer, gold: Path, language: str, roles: frozenset[Role], found: Path) -> None:
+def mentions(world: Gazetteer, gold: Path, asked: tuple[str, frozenset[Role], Spans], found: Path) -> None:
+    language, roles, spans = asked
     rows = _rows(gold)
     begin = time.process_time()
     lines = []
     for row in rows:
         article = Article(row["id"], "-", None, None, language, row["text"])
-        lines.append(mentions_line(article, analyse(article, world).resolutions, roles))
+        lines.append(mentions_line(article, analyse(article, world).resolutions, roles, spans))
     rate = len(rows) / (time.process_time() - begin)
     found.write_text("".join(lines), "utf-8")
     score = json.loads(_run(BENCH / "score.py", gold, found))
     f1, acc = score["exact"]["F1"], score.get("acc161", float("nan"))
-    print(f"{gold.stem:18} {'+'.join(sorted(roles)):40} F1 {f1:.3f}  acc161 {acc:.3f}  {rate:.0f} docs/s")
+    print(f"{gold.stem:18} {'+'.join(sorted(roles)):40} {spans} F1 {f1:.3f}  acc161 {acc:.3f}  {rate:.0f} docs/s")
 
 
 def incidents(world: Gazetteer, path: Path, folder: Path) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from gazetteer.company import Company
 from gazetteer.place import Place, PlaceKind
 from gazetteer.resolution import Candidate, Mention
 
@@ -53,8 +53,6 @@ class Document:
         Id of a first-level area → how often the document names it.
     towns
         The settlements and districts that the document's names mean first, each once.
-    company
-        Where its other names lie, as far as an earlier round could tell; empty in the first.
     """
 
     queries: tuple[Query, ...]
@@ -62,11 +60,9 @@ class Document:
     language: str = ""
     provinces: Mapping[str, int] = field(default_factory=dict)
     towns: tuple[Place, ...] = ()
-    company: Company = field(default_factory=Company)
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """What one pass says of one candidate.
 
     Attributes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gazetteer.format import NameFlag
+from gazetteer.format import PREFERRED
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.names import words
 from gazetteer.ranking import prominence, told
@@ -71,7 +71,7 @@ def _no_places(match: NameMatch, world: Gazetteer) -> Iterator[str]:
 def _candidate(number: int, candidate: Candidate, world: Gazetteer) -> Iterator[str]:
     place = candidate.place
     yield f"{number}. {place.name}  {place.kind.value} {place.feature}  {place.country or '-'}  [{place.id}]"
-    flags = NameFlag.PREFERRED if candidate.preferred else NameFlag(0)
+    flags = PREFERRED if candidate.preferred else 0
     parts = told(place, flags)
     rest = candidate.score - prominence(place, flags)
     if abs(rest) > _UNLIKE:

@@ -1,16 +1,17 @@
 """The gazetteer as a user has it: look a name up, scan a text, ask for a place's shape."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from gazetteer.format import DATA, ORDINAL_MASK, NameFlag
+from gazetteer.format import BLOCK, DATA, DEMONYM, ORDINAL_MASK
 from gazetteer.index import NameIndex, NameMatch
 from gazetteer.names import Word, words
 from gazetteer.place import LngLat, Place, PlaceKind
 from gazetteer.ranking import prominence
-from gazetteer.resolution import Candidate
+from gazetteer.resolution import Candidate, candidate_of
+from gazetteer.sounds import Heard, distance, heard_names, sound_keys, sounds
 from gazetteer.store import PlaceStore
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from gazetteer.layers.layer import Layer
     from gazetteer.layers.stack import Stack
 
+_NO_PLACE = BLOCK | DEMONYM
 _REMEMBERED = 20_000
 """Names whose candidates are kept: an article asks for each of its names several times."""
 
@@ -107,19 +109,11 @@ class Gazetteer:
         known = self._candidates.get(match.key)
         if known is not None:
             return known
+        postings = [p for p in match.postings if not p.flags & _NO_PLACE and p.ordinal <= ORDINAL_MASK]
+        places = self._store.places([posting.ordinal for posting in postings])
         rows = [
-            Candidate(
-                place,
-                match.key,
-                prominence(place, posting.flags),
-                conditional=bool(posting.flags & NameFlag.CONTEXT),
-                exact_case=bool(posting.flags & NameFlag.EXACT_CASE),
-                abbreviation=bool(posting.flags & NameFlag.ABBREVIATION),
-                preferred=bool(posting.flags & NameFlag.PREFERRED),
-            )
-            for posting in match.postings
-            if not posting.flags & (NameFlag.BLOCK | NameFlag.DEMONYM) and posting.ordinal <= ORDINAL_MASK
-            for place in (self._store.place(posting.ordinal),)
+            candidate_of(place, match.key, flags, prominence(place, flags))
+            for place, (_, flags) in zip(places, postings, strict=True)
         ]
         if self._stack:
             rows = self._stack.with_candidates(rows, match)
@@ -129,10 +123,45 @@ class Gazetteer:
         self._candidates[match.key] = tuple(rows)
         return self._candidates[match.key]
 
+    def sounding_like(self, name: str, countries: Collection[str]) -> tuple[Heard, ...]:
+        """Give the settlements and areas of some countries whose Latin name sounds like a written one.
+
+        For names that the gazetteer does not have in the language of a text: ماناي is Manay, "Karakosch" Qaraqosh.
+
+        Parameters
+        ----------
+        name
+            In Latin, Arabic, Hebrew or Cyrillic script, without clitics.
+        countries
+            ISO 3166-1 alpha-2 codes of those that are looked into.
+
+        Returns
+        -------
+        tuple of Heard
+            The nearest in sound first; empty when nothing sounds alike.
+
+        Examples
+        --------
+        >>> with Gazetteer() as world:
+        ...     best = world.sounding_like("بوسا ريكا", ["MX"])[0]
+        >>> best.place.name, best.distance < 0.2
+        ('Poza Rica de Hidalgo', True)
+        """
+        notation = sounds(name)
+        keys = {key for key in sound_keys(notation) if len(key) > 1}
+        if not keys or not countries:
+            return ()
+        heard = [
+            Heard(place, min(distance(notation, own) for own in own_sounds))
+            for place in self._store.sounding(keys, countries)
+            if (own_sounds := heard_names(self._store.names(place)))
+        ]
+        return tuple(sorted(heard, key=lambda h: (h.distance, -h.place.population, h.place.id)))
+
     def demonym(self, match: NameMatch) -> Place | None:
         """Give the country whose people or adjective a match is, None when it is no demonym."""
         for posting in match.postings:
-            if posting.flags & NameFlag.DEMONYM and posting.ordinal <= ORDINAL_MASK:
+            if posting.flags & DEMONYM and posting.ordinal <= ORDINAL_MASK:
                 return self._store.place(posting.ordinal)
         return None
 

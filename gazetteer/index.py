@@ -14,7 +14,7 @@ from typing import Any, Self
 import marisa_trie
 
 from gazetteer.errors import DataDamagedError, DataMissingError, DataVersionError
-from gazetteer.format import DATA, MANIFEST, ORDINAL_BITS, ORDINAL_MASK, POSTINGS, TRIE, VERSION, NameFlag
+from gazetteer.format import DATA, MANIFEST, ORDINAL_BITS, ORDINAL_MASK, POSTINGS, TRIE, VERSION
 from gazetteer.names import Word, fold
 from gazetteer.scanner import NameMatch, Posting, Scanner, dialect
 
@@ -70,7 +70,7 @@ class NameIndex:
 
     def _meanings(self, name_id: int) -> tuple[Posting, ...]:
         found = self._postings[self._offsets[name_id] : self._offsets[name_id + 1]]
-        return tuple(Posting(n & ORDINAL_MASK, NameFlag(n >> ORDINAL_BITS)) for n in found)
+        return tuple([Posting(n & ORDINAL_MASK, n >> ORDINAL_BITS) for n in found])
 
     def meanings(self, name: str) -> tuple[Posting, ...]:
         """Give what a whole written name may mean, nothing when it is unknown.

@@ -6,7 +6,7 @@ The sum of what its kind, its size and its name say. The order that the numbers 
 
 import math
 
-from gazetteer.format import NameFlag
+from gazetteer.format import PREFERRED
 from gazetteer.place import Place, PlaceKind
 
 _KIND = {
@@ -26,7 +26,7 @@ _CURATED = 2.8  # a village that an editor put in is one that the news speak of:
 _VARIANT = -1.0  # a variant spelling of one place yields to the main name of another: London, Ontario's "Londres"
 
 
-def prominence(place: Place, flags: NameFlag = NameFlag.PREFERRED) -> float:
+def prominence(place: Place, flags: int = PREFERRED) -> float:
     """Score a place for a name, higher is likelier; about 0 for a hamlet, 7 for a metropolis, 9 for a country.
 
     Examples
@@ -36,15 +36,18 @@ def prominence(place: Place, flags: NameFlag = NameFlag.PREFERRED) -> float:
     ...     [world.lookup(name)[0].place.country for name in ("Tripoli", "Lebanon", "Paris")]
     ['LY', 'LB', 'FR']
     """
-    score = _KIND[place.kind] + _FEATURE.get(place.feature, 0.0)
-    if place.kind is PlaceKind.SETTLEMENT:
-        score += math.log10(max(place.population, 100)) - 2.0 + 0.5 * (place.population > _METROPOLIS)
-    if place.kind is PlaceKind.SETTLEMENT and place.source.startswith("curated"):
-        score += _CURATED
-    return score if flags & NameFlag.PREFERRED else score + _VARIANT
+    kind, population = place.kind, place.population
+    score = _FEATURE.get(place.feature, 0.0)
+    if kind is PlaceKind.SETTLEMENT:  # most are: their kind adds nothing
+        score += math.log10(max(population, 100)) - 2.0 + 0.5 * (population > _METROPOLIS)
+        if place.source.startswith("curated"):
+            score += _CURATED
+    else:
+        score += _KIND[kind]
+    return score if flags & PREFERRED else score + _VARIANT
 
 
-def told(place: Place, flags: NameFlag = NameFlag.PREFERRED) -> tuple[tuple[float, str], ...]:
+def told(place: Place, flags: int = PREFERRED) -> tuple[tuple[float, str], ...]:
     """Give the parts of `prominence` with what each says, for ``gazetteer explain``; they add up to it.
 
     Examples
@@ -62,6 +65,6 @@ def told(place: Place, flags: NameFlag = NameFlag.PREFERRED) -> tuple[tuple[floa
         parts.append((size, f"{place.population:,} inhabitants" if place.population else "no number of inhabitants"))
         if place.source.startswith("curated"):
             parts.append((_CURATED, "put in by an editor"))
-    if not flags & NameFlag.PREFERRED:
+    if not flags & PREFERRED:
         parts.append((_VARIANT, "a variant of its name"))
     return tuple((round(score, 1), what) for score, what in parts)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gazetteer.format import ABBREVIATION, CONTEXT, EXACT_CASE, PREFERRED
 from gazetteer.place import Place, Precision
 
 
@@ -57,6 +58,22 @@ class Candidate:
     """The name counts only behind its town or with its dot (`NameFlag.ABBREVIATION`)."""
     preferred: bool = False
     """It is a main name of the place in some language, not a variant (`NameFlag.PREFERRED`)."""
+    heard: bool = False
+    """The name is none of the place's, it only sounds like one (`Gazetteer.sounding_like`)."""
+
+
+def candidate_of(place: Place, name: str, flags: int, score: float) -> Candidate:
+    """Make the candidate of a posting: its place, the name that was found, its `NameFlag`s and its score."""
+    return Candidate(
+        place,
+        name,
+        score,
+        (),
+        flags & CONTEXT != 0,
+        flags & EXACT_CASE != 0,
+        flags & ABBREVIATION != 0,
+        flags & PREFERRED != 0,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from math import exp, log1p
+from typing import NamedTuple
 
-from gazetteer.company import Company, Share
+from gazetteer.company import Company, Spot, spot_of
 from gazetteer.document import Document, Query, Vote
 from gazetteer.format import OWN
 from gazetteer.passes import COMPANY, STEADY
@@ -41,6 +42,18 @@ Ballot = list[tuple[Candidate, list[Vote]]]
 """The candidates of one name, each with its votes."""
 
 
+class _Row(NamedTuple):
+    """A candidate with what speaks for it whatever the other names are, the sum of that, and where it lies."""
+
+    candidate: Candidate
+    votes: list[Vote]
+    score: float
+    spot: Spot
+
+
+_Rows = list[_Row]
+
+
 def resolve(document: Document) -> tuple[Resolution, ...]:
     """Decide what each mention means.
 
@@ -54,61 +67,81 @@ def resolve(document: Document) -> tuple[Resolution, ...]:
     tuple of Resolution
         One for each query, in its order; place None where nothing is safe.
     """
-    document, ballots = ballots_of(document)
-    return tuple(_decided(query, ballot) for query, ballot in zip(document.queries, ballots, strict=True))
+    decided: dict[int, Resolution] = {}  # mentions of one name mostly share their rows
+    rows_of, company = _in_company(document)
+    found = []
+    for query, rows in zip(document.queries, rows_of, strict=True):
+        resolution = decided.get(id(rows))
+        if resolution is None:
+            resolution = decided[id(rows)] = _decided(query, _ballot(query.name, rows, company))
+        elif resolution.mention is not query.mention:
+            resolution = replace(resolution, mention=query.mention)
+        found.append(resolution)
+    return tuple(found)
 
 
 def ballots_of(document: Document) -> tuple[Document, list[Ballot]]:
-    """Give the votes for each query's candidates in the last round, and the document with its company."""
-    document = replace(document, towns=_towns(document), provinces=_provinces(document))
-    steady = _steady(document)
-    names = {query.name: ballot for query, ballot in zip(document.queries, steady, strict=True)}
-    for _ in range(_ROUNDS):
-        document = replace(document, company=_company(names))
-        names = {
-            name: [(c, v[: _steady_count(v)] + _company_votes(name, c, document)) for c, v in ballot]
-            for name, ballot in names.items()
-        }
-    ballots = [
-        [(c, v + _company_votes(query.name, c, document)) for c, v in ballot]
-        for query, ballot in zip(document.queries, steady, strict=True)
-    ]
+    """Give the votes for each query's candidates in the last round, and the document with what it names."""
+    rows_of, company = _in_company(document)
+    ballots = [_ballot(query.name, rows, company) for query, rows in zip(document.queries, rows_of, strict=True)]
     return document, ballots
 
 
-def _steady_count(votes: Sequence[Vote]) -> int:
-    return sum(1 for vote in votes if not vote.feature.startswith("company_"))
-
-
-def _steady(document: Document) -> list[Ballot]:
-    """One ballot a query; mentions of one name share theirs, save where a cue word asks for a kind."""
-    shared: dict[str, dict[str, tuple[Candidate, list[Vote]]]] = defaultdict(dict)
-    own: list[Ballot] = []
-    for query in document.queries:
-        ballot = [
-            (c, [vote for step in STEADY if (vote := step(query, c, document))]) for c in query.candidates[:_MOST]
-        ]
-        own.append(ballot)
-        for candidate, votes in ballot:
-            kept = shared[query.name].get(candidate.place.id)
-            if kept is None or score(votes) > score(kept[1]):
-                shared[query.name][candidate.place.id] = candidate, votes
-    return [
-        ballot if query.asked else list(shared[query.name].values())
-        for query, ballot in zip(document.queries, own, strict=True)
-    ]
-
-
-def _company_votes(name: str, candidate: Candidate, document: Document) -> list[Vote]:
-    return [vote for step in COMPANY if (vote := step(name, candidate, document))]
-
-
-def _company(names: dict[str, Ballot]) -> Company:
+def _in_company(document: Document) -> tuple[list[_Rows], Company]:
+    """The rows of each query, and what the names say of where they lie after all rounds."""
+    document = replace(document, towns=_towns(document), provinces=_provinces(document))
+    steady = _steady(document)
+    names = {query.name: rows for query, rows in zip(document.queries, steady, strict=True)}
+    scores = {name: [row.score for row in rows] for name, rows in names.items()}
     company = Company()
-    for name, ballot in names.items():
-        chances, _ = probabilities([votes for _, votes in ballot])
-        company.add(name, [Share(c.place, p) for (c, _), p in zip(ballot, chances, strict=True)])
-    return company
+    for _ in range(_ROUNDS):
+        before, company = company, Company()
+        for name, rows in names.items():
+            if before.own:
+                scores[name] = [_score_in(row, before, before.own[name]) for row in rows]
+            chances, _ = _probabilities(scores[name])
+            company.add(name, zip([row.spot for row in rows], chances, strict=True))
+    return steady, company
+
+
+def _steady(document: Document) -> list[_Rows]:
+    """Rows of each query; mentions of one name share theirs, save where a cue word asks for a kind."""
+    shared: dict[str, dict[str, _Row]] = defaultdict(dict)
+    own: list[_Rows] = []
+    known: dict[tuple[object, ...], _Rows] = {}
+    for query in document.queries:
+        alike = (query.name, id(query.candidates), query.asked, query.beside, query.inside)
+        rows = known.get(alike)
+        if rows is None:
+            rows = known[alike] = [_row(query, c, document) for c in query.candidates[:_MOST]]
+            best = shared[query.name]
+            for row in rows:
+                kept = best.get(row.candidate.place.id)
+                if kept is None or row.score > kept.score:
+                    best[row.candidate.place.id] = row
+        own.append(rows)
+    of_name = {name: list(rows.values()) for name, rows in shared.items()}
+    return [rows if query.asked else of_name[query.name] for query, rows in zip(document.queries, own, strict=True)]
+
+
+def _row(query: Query, candidate: Candidate, document: Document) -> _Row:
+    votes = [vote for step in STEADY if (vote := step(query, candidate, document))]
+    return _Row(candidate, votes, score(votes), spot_of(candidate.place))
+
+
+def _score_in(row: _Row, company: Company, own: Company) -> float:
+    total = row.score
+    for step in COMPANY:
+        total += WEIGHTS.get(step.feature, 0.0) * step.value(row.spot, company, own)
+    return total
+
+
+def _ballot(name: str, rows: _Rows, company: Company) -> Ballot:
+    own = company.own[name]
+    return [
+        (row.candidate, row.votes + [vote for step in COMPANY if (vote := step.vote(row.spot, company, own))])
+        for row in rows
+    ]
 
 
 def score(votes: Sequence[Vote]) -> float:
@@ -123,8 +156,11 @@ def nothing(count: int) -> list[Vote]:
 
 def probabilities(ballot: Sequence[Sequence[Vote]]) -> tuple[list[float], float]:
     """Give the probability of each candidate and of "none of these"."""
-    scores = [score(votes) for votes in ballot]
-    none = score(nothing(len(ballot)))
+    return _probabilities([score(votes) for votes in ballot])
+
+
+def _probabilities(scores: Sequence[float]) -> tuple[list[float], float]:
+    none = score(nothing(len(scores)))
     top = max([none, *scores])
     weights = [exp(s - top) for s in scores]
     total = sum(weights) + exp(none - top)
@@ -152,13 +188,11 @@ def _provinces(document: Document) -> dict[str, int]:
 
 def _decided(query: Query, ballot: Ballot) -> Resolution:
     chances, _ = probabilities([votes for _, votes in ballot])
-    ranked = sorted(
-        (
-            replace(c, score=round(p, 4), reasons=tuple(v.reason for v in votes if v.reason))
-            for (c, votes), p in zip(ballot, chances, strict=True)
-        ),
-        key=lambda c: (-c.score, c.place.id),
-    )
+    ranked = [
+        replace(c, score=round(p, 4), reasons=tuple([v.reason for v in votes if v.reason]))
+        for (c, votes), p in zip(ballot, chances, strict=True)
+    ]
+    ranked.sort(key=lambda c: (-c.score, c.place.id))
     if not ranked or ranked[0].score < _SAFE:
         reason = "the gazetteer does not know the name" if not ranked else "no candidate is safe enough"
         return Resolution(query.mention, None, None, None, 0.0, (reason,), tuple(ranked))

@@ -6,12 +6,11 @@ text begin no name and are passed over at once (``docs/decisions/0001-name-index
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from gazetteer.clitics import stands_alone, stems
-from gazetteer.format import LONGEST_NAME_WORDS, BlockKind, NameFlag, blocked_as
+from gazetteer.format import BLOCK, DEMONYM, LONGEST_NAME_WORDS, BlockKind, blocked_as
 from gazetteer.inflection import BENDS_LATIN, FIRST_WORDS, PERSIAN_SUFFIXES, TURKISH_SUFFIXES, bases, inner_bases
 from gazetteer.names import WORDS, Word, fold_word
 
@@ -28,16 +27,18 @@ _DIALECTS = frozenset({"fa", "tr", "de", "ru", "uk"})
 """Languages whose clitics and endings differ from what is tried in a text of any other or of unknown language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """One meaning of a name: a place's ordinal and the kind of name it is; for a block what `blocked` tells."""
+class Posting(NamedTuple):
+    """One meaning of a name: a place's ordinal and the kind of name it is; for a block what `blocked` tells.
+
+    ``flags`` are those of `NameFlag`, as a plain integer.
+    """
 
     ordinal: int
-    flags: NameFlag
+    flags: int
 
     def blocked(self, language: str | None) -> BlockKind | None:
         """Give why the name is no place in a text of a language (None: unknown); None when it is one or may be one."""
-        return blocked_as(self.ordinal, language) if self.flags & NameFlag.BLOCK else None
+        return blocked_as(self.ordinal, language) if self.flags & BLOCK else None
 
 
 class NameMatch(NamedTuple):
@@ -239,7 +240,7 @@ class Scanner:
                 continue
             postings = self._meanings(way.name_id)
             name = _Name(way.prefix[:-1], way.clitic, way.inflected, postings)
-            if self._language != "de" or any(not p.flags & NameFlag.DEMONYM for p in postings):
+            if self._language != "de" or any(not p.flags & DEMONYM for p in postings):
                 return name
             people = people or name
         return people

@@ -1,7 +1,8 @@
 """The places of the built gazetteer: rows of ``places.sqlite``, read when asked for and kept."""
 
 import sqlite3
-from functools import lru_cache
+from collections.abc import Collection, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ CREATE TABLE places (
   radius_m INTEGER NOT NULL, source INTEGER NOT NULL);
 CREATE TABLE names (ordinal INTEGER NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL,
   PRIMARY KEY (ordinal, language)) WITHOUT ROWID;
+CREATE TABLE sounds (key TEXT NOT NULL, ordinal INTEGER NOT NULL, PRIMARY KEY (key, ordinal)) WITHOUT ROWID;
 """
 """``kind``, ``feature`` and ``source`` are numbers of ``terms``; ``lng`` and ``lat`` are millionths of a degree; an id
 ``geonames:98182`` is the number 98182, any other its text (`stored_id`). With the words in every row the file was half
@@ -29,11 +31,18 @@ INDEXES = "CREATE UNIQUE INDEX places_by_id ON places (id);"
 MICRO = 1_000_000
 _GEONAMES = "geonames:"
 _COLUMNS = (
-    "p.id, p.name, k.text, f.text, p.lng, p.lat, p.country, p.parent, p.population, p.radius_m, s.text,"
+    "p.ordinal, p.id, p.name, p.kind, p.feature, p.lng, p.lat, p.country, p.parent, p.population, p.radius_m, p.source,"
     " EXISTS (SELECT 1 FROM areas a WHERE a.ordinal = p.ordinal)"
 )
-_JOINS = "JOIN terms k ON k.number = p.kind JOIN terms f ON f.number = p.feature JOIN terms s ON s.number = p.source"
-_Row = tuple[int | str, str, str, str, int, int, str | None, int | None, int, float, str, int]
+_Row = tuple[int, int | str, str, int, int, int, int, str | None, int | None, int, float, int, int]
+_KEPT = 200_000
+"""Places kept, about 100 MB; then all are forgotten."""
+_AT_ONCE = 500
+"""Places asked for with one query: SQLite reads five at once in the time of two alone."""
+_MAPPED = 1 << 30
+"""Bytes of the file that SQLite may map: read through its own cache of 2 MB a row takes twice as long."""
+_MOST_SOUNDING = 400
+"""Places of one sound that are compared; the most populous first. "Sala" sounds like 300 in one country."""
 
 
 def stored_id(place_id: str) -> int | str:
@@ -61,7 +70,12 @@ def told_id(stored: int | str) -> str:
     return f"{_GEONAMES}{stored}" if isinstance(stored, int) else stored
 
 
+_KINDS = {kind.value: kind for kind in PlaceKind}
 _MOST_DIGITS = 18  # an integer of SQLite holds 18 digits whatever they are
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 class PlaceStore:
@@ -80,46 +94,81 @@ class PlaceStore:
                 f"{path}: the gazetteer's places are not there; install geomap again, or in a checkout: make clean test"
             )
         self.connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        self.place = lru_cache(maxsize=200_000)(self._place)
+        self.connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+        self._kept: dict[int, Place] = {}
+        self.ordinal = lru_cache(maxsize=_KEPT)(self._ordinal)
 
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
 
-    def _row(self, ordinal: int) -> _Row:
-        query = f"SELECT {_COLUMNS} FROM places p {_JOINS} WHERE p.ordinal = ?"
-        try:
-            row: _Row | None = self.connection.execute(query, (ordinal,)).fetchone()
-        except sqlite3.DatabaseError as error:
-            raise DataDamagedError(f"{PLACES}: {error}; install geomap again") from None
-        if row is None:
-            raise DataDamagedError(f"{PLACES}: no place {ordinal}, though a name points at it; install geomap again")
-        return row
-
-    def _place(self, ordinal: int) -> Place:
+    def place(self, ordinal: int) -> Place:
         """Give the place of an ordinal that a posting named."""
-        id_, name, kind, feature, lng, lat, country, parent, population, radius_m, source, area = self._row(ordinal)
-        return Place(
+        return self._kept.get(ordinal) or self.places((ordinal,))[0]
+
+    def places(self, ordinals: Sequence[int]) -> list[Place]:
+        """Give the places of ordinals that postings named, in their order; all that are not kept are read at once."""
+        kept = self._kept
+        if missing := [ordinal for ordinal in ordinals if ordinal not in kept]:
+            if len(kept) + len(missing) > _KEPT:
+                kept.clear()
+                missing = list(ordinals)
+            try:
+                self._read(missing)
+            except sqlite3.DatabaseError as error:
+                raise DataDamagedError(f"{PLACES}: {error}; install geomap again") from None
+        return [kept[ordinal] for ordinal in ordinals]
+
+    def _read(self, ordinals: Sequence[int]) -> None:
+        """Keep some places and all that contain them."""
+        rows = [row for i in range(0, len(ordinals), _AT_ONCE) for row in self._rows(ordinals[i : i + _AT_ONCE])]
+        if len(rows) < len(set(ordinals)):
+            lost = min(set(ordinals).difference(row[0] for row in rows))
+            raise DataDamagedError(f"{PLACES}: no place {lost}, though a name points at it; install geomap again")
+        waiting = {row[0]: row for row in rows}
+        above = {
+            parent
+            for row in rows
+            if (parent := row[8]) is not None and parent not in self._kept and parent not in waiting
+        }
+        if above:
+            self._read(sorted(above))
+        while waiting:  # a place may be read together with one that it lies in
+            self._keep(next(iter(waiting)), waiting)
+
+    def _rows(self, ordinals: Sequence[int]) -> list[_Row]:
+        marks = ",".join("?" * len(ordinals))
+        query = f"SELECT {_COLUMNS} FROM places p WHERE p.ordinal IN ({marks})"
+        return self.connection.execute(query, ordinals).fetchall()
+
+    def _keep(self, ordinal: int, waiting: dict[int, _Row]) -> Place:
+        _, id_, name, kind, feature, lng, lat, country, parent, population, radius_m, source, area = waiting.pop(
+            ordinal
+        )
+        above = None
+        if parent is not None:
+            above = self._kept.get(parent) or self._keep(parent, waiting)
+        terms = self._terms
+        place = self._kept[ordinal] = Place(
             told_id(id_),
             name,
-            PlaceKind(kind),
-            feature,
+            _KINDS[terms[kind]],
+            terms[feature],
             LngLat(lng / MICRO, lat / MICRO),
             country,
-            self._ancestors(parent),
+            (above.id, *above.parents) if above else (),
             population,
             float(radius_m),
             bool(area),
-            source,
+            terms[source],
         )
+        return place
 
-    def _ancestors(self, parent: int | None) -> tuple[str, ...]:
-        if parent is None:
-            return ()
-        above = self.place(parent)
-        return (above.id, *above.parents)
+    @cached_property
+    def _terms(self) -> dict[int, str]:
+        return dict(self.connection.execute("SELECT number, text FROM terms"))
 
-    def ordinal(self, place_id: str) -> int | None:
+    def _ordinal(self, place_id: str) -> int | None:
         """Give the ordinal of a place's id, None when there is none."""
         row = self.connection.execute("SELECT ordinal FROM places WHERE id = ?", (stored_id(place_id),)).fetchone()
         return None if row is None else int(row[0])
@@ -129,6 +178,31 @@ class PlaceStore:
         query = "SELECT ordinal FROM places WHERE kind = (SELECT number FROM terms WHERE text = ?) ORDER BY ordinal"
         rows = self.connection.execute(query, (kind.value,))
         return tuple(int(ordinal) for (ordinal,) in rows)
+
+    def sounding(self, keys: Collection[str], countries: Collection[str]) -> tuple[Place, ...]:
+        """Give the settlements and areas of some countries with one of some sounds (`gazetteer.sounds.sound_keys`).
+
+        Examples
+        --------
+        >>> from gazetteer.format import DATA
+        >>> from gazetteer.sounds import sound_keys, sounds
+        >>> store = PlaceStore(DATA)
+        >>> [place.name for place in store.sounding(sound_keys(sounds("بوسا ريكا")), {"MX"})][:1]
+        ['Poza Rica de Hidalgo']
+        >>> store.close()
+        """
+        query = (
+            f"SELECT DISTINCT p.ordinal FROM sounds s JOIN places p USING (ordinal) WHERE s.key IN ({_marks(keys)})"
+            f" AND p.country IN ({_marks(countries)}) ORDER BY p.population DESC, p.ordinal LIMIT {_MOST_SOUNDING}"
+        )
+        rows = self.connection.execute(query, (*sorted(keys), *sorted(countries))).fetchall()
+        return tuple(self.place(ordinal) for (ordinal,) in rows)
+
+    def names(self, place: Place) -> tuple[str, ...]:
+        """Give the main name of a place and its names for display in all languages, each once."""
+        query = "SELECT DISTINCT n.name FROM names n JOIN places p USING (ordinal) WHERE p.id = ? ORDER BY n.name"
+        rows = self.connection.execute(query, (stored_id(place.id),)).fetchall()
+        return (place.name, *(name for (name,) in rows if name != place.name))
 
     def name(self, place_id: str, language: str) -> str | None:
         """Give the preferred name of a place in a language, None where the sources have none."""
@@ -164,4 +238,4 @@ class PlaceStore:
         )
         edges = (round(edge * MICRO) for edge in (box.min_lng, box.max_lng, box.min_lat, box.max_lat))
         rows = self.connection.execute(query, (kind.value, *edges, limit)).fetchall()
-        return tuple(self.place(ordinal) for (ordinal,) in rows)
+        return tuple(self.places([ordinal for (ordinal,) in rows]))

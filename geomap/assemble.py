@@ -27,7 +27,7 @@ from geomap.incidents.draft import Draft, Figure, Location
 from geomap.mentions import Found
 from geomap.merge import Event
 from geomap.reading import Reading
-from geomap.shapes import geometry_of
+from geomap.shapes import located
 
 if TYPE_CHECKING:
     from geomap.incidents.find import Aside
@@ -63,6 +63,7 @@ def assemble(event: Event, told: Told, world: Gazetteer) -> Incident:
     drafts = [*event.drafts, *(r.draft for r in event.references if not r.hearsay)]
     telling = min(event.drafts, key=lambda d: (d.trigger.sub_type in (None, "attack", "explosion"), d.trigger.start))
     places = _places(event, told, world)
+    finest, geometry = located(places[0], world)
     evidence = evidence_of(event, told.reading)
     reports = _reports(drafts)
     when = date_of(event)
@@ -87,8 +88,8 @@ def assemble(event: Event, told: Told, world: Gazetteer) -> Incident:
         event_type=telling.trigger.event_type,
         sub_type=telling.trigger.sub_type,
         when=when,
-        places=places,
-        geometry=geometry_of(places[0], world),
+        places=(finest, *places[1:]),
+        geometry=geometry,
         count=count or _ONE,
         aggregate=count is not None,
         killed=killed,

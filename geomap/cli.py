@@ -92,6 +92,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ROLES",
         help=f"some of {_ROLES}; default %(default)s",
     )
+    mentions.add_argument(
+        "--spans",
+        choices=("name", "word"),
+        default="name",
+        help="offsets of the name alone, or of the whole word with the prefixes on it; default %(default)s",
+    )
 
     _command(commands, "explain", _explain, "tell why each mention and incident was read so")
     return parser
@@ -234,10 +240,11 @@ def _merged(incidents: "list[Incident]", arguments: argparse.Namespace) -> "list
 
 def _mentions(arguments: argparse.Namespace) -> int:
     from geomap.exports import write_output
-    from geomap.exports.mentions import mentions_line
+    from geomap.exports.mentions import Spans, mentions_line
 
     batch = _Batch(arguments)
-    lines = [mentions_line(a.reading.article, a.resolutions, arguments.roles) for a in batch]
+    spans = Spans(arguments.spans)
+    lines = [mentions_line(a.reading.article, a.resolutions, arguments.roles, spans) for a in batch]
     write_output(arguments.output, "".join(lines))
     return batch.status
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from gazetteer.names import Word, fold
 from geomap.errors import LanguageError
@@ -20,12 +21,13 @@ _WIDE = "..."
 _LONGEST_WIDE = 10
 """Words between a subject and the verb that ends its clause: insansız hava aracı Lübnan'ın güneyindeki Nebatiye
 kasabasında bir motosikleti vurdu has seven."""
+_REMEMBERED = 50_000
+"""Words whose outcome is kept: those of some hundred articles."""
 _WORD = re.compile(r"\([^()]*\)|[^\s()]+")
 _ALLOWED = re.compile(r"\*?[^\W_]+(?:[-'’][^\W_]+)*|[^\W_]+(?:[-'’][^\W_]+)*\*|\*", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: its label, the words it spans (indices, last inclusive), and its offsets, clitics included."""
 
     label: str
@@ -35,7 +37,7 @@ class Hit:
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     exact: dict[str, "_Node"] = field(default_factory=dict)
     stems: dict[str, "_Node"] = field(default_factory=dict)
@@ -43,29 +45,37 @@ class _Node:
     any: "_Node | None" = None
     gap: "_Node | None" = None
     wide: "_Node | None" = None
+    links: list["_Node"] = field(default_factory=list)
+    """Trees whose words may follow as well: what is the same behind each alternative of a phrase is kept once."""
     labels: list[str] = field(default_factory=list)
     lengths: tuple[int, ...] = ()
     tail_lengths: tuple[int, ...] = ()
+    inexact: bool = False
+    goes_on: bool = False
 
     def child(self, word: str) -> "_Node":
+        self.goes_on = True
         if word == _GAP:
             self.gap = self.gap or _Node()
             return self.gap
         if word == _WIDE:
             self.wide = self.wide or _Node()
             return self.wide
+        self.inexact = self.inexact or "*" in word
         if word == "*":
             self.any = self.any or _Node()
             return self.any
         if word.endswith("*"):
-            node = self.stems.setdefault(word[:-1], _Node())
-            self.lengths = tuple(sorted({len(stem) for stem in self.stems}))
-            return node
-        if word.startswith("*"):
-            node = self.tails.setdefault(word[1:], _Node())
-            self.tail_lengths = tuple(sorted({len(tail) for tail in self.tails}))
-            return node
-        return self.exact.setdefault(word, _Node())
+            self.lengths = tuple(sorted({*self.lengths, len(word) - 1}))
+            branches, word = self.stems, word[:-1]
+        elif word.startswith("*"):
+            self.tail_lengths = tuple(sorted({*self.tail_lengths, len(word) - 1}))
+            branches, word = self.tails, word[1:]
+        else:
+            branches = self.exact
+        if word not in branches:
+            branches[word] = _Node()
+        return branches[word]
 
     def descend(self, words: Sequence[str]) -> "_Node":
         """Give the node at the end of some words, made where it is missing."""
@@ -74,19 +84,35 @@ class _Node:
             node = node.child(word)
         return node
 
-    def step(self, forms: Sequence[str]) -> Iterable["_Node"]:
+    @property
+    def far(self) -> bool:
+        """Whether a word further on may lead from it."""
+        return self.gap is not None or self.wide is not None or any(tree.far for tree in self.links)
+
+    def step(self, forms: Sequence[str]) -> Sequence["_Node"]:
         """Nodes that a word (in any of its forms) leads to."""
-        for form in forms:
-            if node := self.exact.get(form):
-                yield node
-            for length in self.lengths:
-                if length <= len(form) and (node := self.stems.get(form[:length])):
-                    yield node
-            for length in self.tail_lengths:
-                if length <= len(form) and (node := self.tails.get(form[-length:])):
-                    yield node
-        if self.any:
-            yield self.any
+        exact = self.exact
+        if len(forms) == 1 and not self.inexact:  # the usual case, cut short
+            node = exact.get(forms[0])
+            return (node,) if node else ()
+        found = [exact[form] for form in forms if form in exact]
+        if self.inexact:
+            for form in forms:
+                found += [self.stems[form[:n]] for n in self.lengths if n <= len(form) and form[:n] in self.stems]
+                found += [
+                    self.tails[form[-n:]] for n in self.tail_lengths if n <= len(form) and form[-n:] in self.tails
+                ]
+            if self.any:
+                found.append(self.any)
+        return found
+
+
+_Slot = list[tuple[str, ...]]
+"""One place in a phrase: the alternatives that may stand there, each of one word or more."""
+_Rest = tuple[str, tuple[tuple[tuple[str, ...], ...], ...]]
+"""A label and the last slots of its phrases."""
+_Beginning = tuple[tuple[str, ...], tuple[_Node, ...]]
+"""The labels of the phrases that a word is by itself, and the nodes of those that it begins."""
 
 
 class Lexicon:
@@ -118,19 +144,17 @@ class Lexicon:
         self._root = _Node()
         self._clitics = tuple(sorted({fold(clitic) for clitic in clitics}, key=len))
         self._first_words: dict[str, _Node] = {}
+        rests: dict[_Rest, _Node] = {}
         for label, written in phrases.items():
             first = self._first_words.setdefault(label, _Node())
             for phrase in written:
                 slots = _slots(phrase, label, file)
-                nodes = [self._root]
-                for slot in slots:  # slot by slot: what alternatives share is walked once
-                    nodes = [node.descend(words) for node in nodes for words in slot]
-                for node in nodes:
-                    if label not in node.labels:
-                        node.labels.append(label)
+                _insert(self._root, slots, label, rests)
                 for words in slots[0]:
                     first.child(words[0])
-        self.forms = lru_cache(maxsize=50_000)(self._forms)
+        self.forms = lru_cache(maxsize=_REMEMBERED)(self._forms)
+        self._begun = lru_cache(maxsize=_REMEMBERED)(self._begin)
+        self._second = lru_cache(maxsize=_REMEMBERED)(self._goes_on_with)
 
     def _forms(self, word: str) -> tuple[str, ...]:
         """Give a folded word as it is and without each clitic that it may begin with."""
@@ -140,7 +164,7 @@ class Lexicon:
     def starts(self, form: str, label: str) -> bool:
         """Whether a folded word, taken as it is, begins a phrase of a label."""
         node = self._first_words.get(label)
-        return node is not None and any(True for _ in node.step((form,)))
+        return node is not None and bool(node.step((form,)))
 
     def cut(self, word: str, label: str) -> str:
         """Give the clitic to cut from a folded word so that it begins a phrase of a label; "" when it does whole."""
@@ -152,38 +176,99 @@ class Lexicon:
 
     def find(self, words: Sequence[Word]) -> list[Hit]:
         """Give every phrase in the words of a text, in the order of their first words, overlapping ones included."""
-        hits = []
-        for first in range(len(words)):
-            found: dict[str, int] = {}
-            nodes = [(node, first) for node in self._root.step(self.forms(words[first].folded))]
+        folded = [word.folded for word in words]
+        forms = list(map(self.forms, folded))
+        hits: list[Hit] = []
+        for first, (labels, going) in enumerate(self._beginnings(folded)):
+            if not going:  # of most words
+                if labels:
+                    start, end, _ = words[first]
+                    hits += [Hit(label, first, first, start, end) for label in labels]
+                continue
+            found = dict.fromkeys(labels, first)
+            nodes = [(node, first) for node in going]
             while nodes:
-                node, last = nodes.pop()
-                for label in node.labels:
-                    found[label] = max(found.get(label, -1), last)
-                nodes += [(child, at) for child, at in self._next(node, words, last)]
-            for label, last in sorted(found.items()):
-                hits.append(Hit(label, first, last, words[first].start, words[last].end))
+                for child, at in _next(*nodes.pop(), words, forms):
+                    for label in child.labels:
+                        if at > found.get(label, -1):
+                            found[label] = at
+                    if child.goes_on:
+                        nodes.append((child, at))
+            if found:
+                start = words[first].start
+                hits += [Hit(label, first, last, start, words[last].end) for label, last in sorted(found.items())]
         return hits
 
-    def _next(self, node: _Node, words: Sequence[Word], last: int) -> Iterable[tuple[_Node, int]]:
-        if last + 1 < len(words):
-            for child in node.step(self.forms(words[last + 1].folded)):
-                yield child, last + 1
-        if node.gap:
-            for at in range(last + 1, min(last + 2 + _LONGEST_GAP, len(words))):
-                for child in node.gap.step(self.forms(words[at].folded)):
-                    yield child, at
-        if node.wide:
-            for at in range(last + 1, min(last + 2 + _LONGEST_WIDE, len(words))):
-                if words[at].start - words[at - 1].end > 1:  # a mark and a space, no single space or apostrophe
-                    break
-                for child in node.wide.step(self.forms(words[at].folded)):
-                    yield child, at
+    def _beginnings(self, folded: Sequence[str]) -> Iterable[_Beginning]:
+        """Give what each word of a text begins."""
+        begun = map(self._begun, folded)
+        wild = self._root.any
+        if wild is None:
+            return begun
+        second = [True] * len(folded) if wild.far else [*map(self._second, folded[1:]), False]
+        return [
+            (labels, (*going, wild)) if goes_on else (labels, going)
+            for (labels, going), goes_on in zip(begun, second, strict=False)
+        ]
+
+    def _begin(self, word: str) -> _Beginning:
+        nodes = [node for node in self._root.step(self.forms(word)) if node is not self._root.any]
+        labels = tuple(sorted({label for node in nodes for label in node.labels}))
+        return labels, tuple(node for node in nodes if node.goes_on)
+
+    def _goes_on_with(self, word: str) -> bool:
+        """Whether a phrase that begins with any word may go on with a folded one."""
+        wild = self._root.any
+        return wild is not None and any(node.step(self.forms(word)) for node in (wild, *wild.links))
 
 
-def _slots(phrase: str, label: str, file: str) -> list[list[tuple[str, ...]]]:
+def _insert(root: _Node, slots: Sequence[_Slot], label: str, rests: dict[_Rest, _Node]) -> None:
+    """Put a phrase into a tree; what follows a choice of several words is one tree that they share."""
+    nodes = [root]
+    for k, slot in enumerate(slots):
+        nodes = [node.descend(words) for node in nodes for words in slot]
+        rest = slots[k + 1 :]
+        if len(nodes) > 1 and rest:
+            key = label, tuple(map(tuple, rest))
+            if key not in rests:
+                rests[key] = _Node()
+                _insert(rests[key], rest, label, rests)
+            for node in nodes:
+                node.goes_on = True
+                if rests[key] not in node.links:
+                    node.links.append(rests[key])
+            return
+    for node in nodes:
+        if label not in node.labels:
+            node.labels.append(label)
+
+
+def _next(node: _Node, last: int, words: Sequence[Word], forms: Sequence[tuple[str, ...]]) -> list[tuple[_Node, int]]:
+    """Give the nodes that the words behind one lead to, each with its last word."""
+    if node.links:
+        return [step for tree in (node, *node.links) for step in _next_in(tree, last, words, forms)]
+    return _next_in(node, last, words, forms)
+
+
+def _next_in(
+    node: _Node, last: int, words: Sequence[Word], forms: Sequence[tuple[str, ...]]
+) -> list[tuple[_Node, int]]:
+    count = len(words)
+    found = [(child, last + 1) for child in node.step(forms[last + 1])] if last + 1 < count else []
+    if node.gap:
+        for at in range(last + 1, min(last + 2 + _LONGEST_GAP, count)):
+            found += [(child, at) for child in node.gap.step(forms[at])]
+    if node.wide:
+        for at in range(last + 1, min(last + 2 + _LONGEST_WIDE, count)):
+            if words[at].start - words[at - 1].end > 1:  # a mark and a space, no single space or apostrophe
+                break
+            found += [(child, at) for child in node.wide.step(forms[at])]
+    return found
+
+
+def _slots(phrase: str, label: str, file: str) -> list[_Slot]:
     """Parse a phrase: for each of its words, or (a|b), the folded words of each alternative."""
-    slots = []
+    slots: list[_Slot] = []
     for piece in _WORD.findall(phrase):
         options = piece[1:-1].split("|") if piece.startswith("(") else [piece]
         slots.append([_folded(option, phrase, label, file) for option in options])

@@ -18,6 +18,7 @@ from geomap.names_in_text import NameContext, capitalised, has_case, is_cased, i
 from geomap.new_names import NewName, new_names
 from geomap.reading import Reading
 from geomap.recognition import Setting, Sign, likelihood, signs
+from geomap.shared_nouns import with_shared_nouns
 from geomap.surroundings import Surroundings, surroundings
 
 _PROVINCE = 4.4
@@ -50,6 +51,9 @@ class Found:
         Whether it is where something comes from.
     back
         Whether it only points back at a place named before: "in the same city".
+    heard
+        How far its sound is from its first candidate's (`gazetteer.sounds.distance`); None where the gazetteer has the
+        very name.
     """
 
     mention: Mention
@@ -61,6 +65,7 @@ class Found:
     near: bool
     from_origin: bool
     back: bool = False
+    heard: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     matches = tuple(world.scan(reading.article.text, reading.words, reading.article.language))
     if cased:
         matches = tuple(inner for match in matches for inner in names_inside(reading, world, match))
+        matches = with_shared_nouns(reading, world, matches)
     lacking = tuple(new_names(reading, {match.first for match in matches}))
     covered = {word for name in lacking if name.tailed for word in range(name.first, name.last + 1)}
     matches = tuple(m for m in matches if m.first not in covered or m.last >= max(_tail_of(lacking, m.first)))
@@ -134,7 +140,10 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     )
     rows: list[Found | Draft] = []
     persons, placed = set(), set()
+    text = reading.article.text
     for i, match in enumerate(matches):
+        if cased and _is_small(text[match.start : match.end]):
+            continue  # nine of ten matches of an English text
         if _is_taken(spans, match) or _is_plain_word(reading, match):
             continue
         row = _draft(reading, world, matches, i, rows[-1] if rows else None, cased=cased)
@@ -214,7 +223,7 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     surface = reading.article.text[match.start : match.end]
     cased = cased and is_cased(surface)
     if cased and not capitalised(surface) and not any(c.isupper() for c in surface.split()[-1]):
-        return None
+        return None  # "de France": only its last word is a name's
     spoken_in = reading.article.language
     blocked = [kind for p in match.postings if (kind := p.blocked(spoken_in)) is not None]
     names = [kind for kind in blocked if kind is not BlockKind.EVERYDAY]
@@ -226,7 +235,7 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     telling = cased and not is_headline(reading, reading.sentence_of(match.first))
     context = name_context(reading, match, person_before, cased=telling)
     demonym = world.demonym(match)
-    candidates = tuple(c for c in world.candidates(match) if _in_case(c, match, reading.article.text))
+    candidates = _in_case(world.candidates(match), match, reading.article.text)
     if demonym and not (candidates and around.asked):
         return Found(
             Mention(match.start, match.end, Role.DEMONYM, "a nationality"),
@@ -282,15 +291,20 @@ def _has_container(
     return any(lies_in(c.place, area) for area in areas for c in candidates)
 
 
+def _is_small(surface: str) -> bool:
+    """Whether a surface is written small throughout."""
+    return surface.islower() and surface[0] != surface[0].upper()
+
+
 def _lower(reading: Reading) -> frozenset[str]:
     text = reading.article.text
-    return frozenset(word.folded for word in reading.words if text[word.start].islower())
+    return frozenset([folded for start, _, folded in reading.words if text[start].islower()])
 
 
 def _spoken(matches: Sequence[NameMatch], world: Gazetteer) -> frozenset[str]:
     """Countries that an article speaks of: by their name, their people or their capital."""
     spoken = set()
-    for match in matches:
+    for match in {match.key: match for match in matches}.values():
         demonym = world.demonym(match)
         best = (demonym,) if demonym else tuple(c.place for c in world.candidates(match)[:1])
         for place in best:
@@ -330,15 +344,16 @@ def _nameless(match: NameMatch, role: Role, cue: str) -> Found:
     )
 
 
-def _in_case(candidate: Candidate, match: NameMatch, text: str) -> bool:
+def _in_case(candidates: tuple[Candidate, ...], match: NameMatch, text: str) -> tuple[Candidate, ...]:
     """US is a country, us is not; Ga. is a state behind its town or with its dot, Ga is not.
 
     A name that has another source in any case is not touched.
     """
+    if not any(c.abbreviation or c.exact_case for c in candidates):
+        return candidates
     surface = text[match.start : match.end]
-    if candidate.abbreviation:
-        return _abbreviates(text, match, surface)
-    return not candidate.exact_case or surface.isupper() or match.first != match.last
+    short, shouted = _abbreviates(text, match, surface), surface.isupper() or match.first != match.last
+    return tuple([c for c in candidates if (short if c.abbreviation else shouted or not c.exact_case)])
 
 
 def _abbreviates(text: str, match: NameMatch, surface: str) -> bool:

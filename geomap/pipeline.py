@@ -9,6 +9,7 @@ from geomap.articles.article import Article
 from geomap.assemble import Told, assemble
 from geomap.confidence import LEAST
 from geomap.dates import date_spans, resolve_dates
+from geomap.heard import hear
 from geomap.incident import Incident
 from geomap.incidents.draft import Dropped
 from geomap.incidents.find import find_drafts
@@ -75,6 +76,9 @@ def analyse(
     spans = _spans(numbers, dated)
     found = find_mentions(reading, world, spans)
     resolutions = resolve_mentions(reading, found)
+    heard = hear(reading, found, resolutions, world, spans)
+    if heard != found:
+        found, resolutions = heard, resolve_mentions(reading, heard)
     if online:
         found, resolutions = ask_online(reading, found, resolutions, online, world, spans)
     found, resolutions = place_relatively(reading, found, resolutions, world)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gazetteer import Document, Mention, Place, PlaceKind, Query, Resolution, Role, resolve
 from gazetteer.resolver import PRECISION
@@ -11,6 +12,10 @@ from geomap.reading import Reading
 _STATE_WEIGHT = 1
 _DEMONYM_CONFIDENCE = 0.95
 """A demonym of the list means its country; "Georgian" may be of the American state."""
+_HEARD_RIGHT = 0.9
+"""How often what sounds the same within its country is the same place: see docs/decisions/0013-names-by-sound.md."""
+_HEARD_SAFE = 0.31
+"""As for other names: "Vila" in Brazil is not Wila in Switzerland (0.29), which the article names too."""
 _GAP = 3
 """Words between a name and its container: "Bakhmut, in the eastern Donetsk", "Salah al-Din district of Aleppo"."""
 _CONTAINER_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.SETTLEMENT)
@@ -20,7 +25,11 @@ def resolve_mentions(reading: Reading, found: Sequence[Found]) -> tuple[Resoluti
     """Decide what each mention of an article means, in the order of the mentions."""
     decided = resolve(document_of(reading, found))
     return tuple(
-        _of_people(item.mention, item.country) if item.country else resolution
+        _of_people(item.mention, item.country)
+        if item.country
+        else resolution
+        if item.heard is None
+        else _by_sound(resolution, item.heard)
         for item, resolution in zip(found, decided, strict=True)
     )
 
@@ -45,6 +54,18 @@ def _of_people(mention: Mention, country: Place) -> Resolution:
     """A demonym points at its country; its role keeps it from being the place of an incident."""
     reason = f"the people or the adjective of {country.name}"
     return Resolution(mention, country, PRECISION[country.kind], country.radius_m, _DEMONYM_CONFIDENCE, (reason,))
+
+
+def _by_sound(resolution: Resolution, apart: float) -> Resolution:
+    """Mark a name that was read by its sound, and make it no surer than the sounds are alike."""
+    if resolution.place is None:
+        return resolution
+    sure = round(resolution.confidence * max(0.0, _HEARD_RIGHT - apart), 3)
+    if sure < _HEARD_SAFE:
+        reason = "nothing that sounds like it is safe enough"
+        return Resolution(resolution.mention, None, None, None, 0.0, (reason,), resolution.rejected)
+    reason = f"read by its sound: the gazetteer has {resolution.place.name}, {apart:.2f} apart"
+    return replace(resolution, confidence=sure, reasons=(reason, *resolution.reasons))
 
 
 def _countries(found: Sequence[Found]) -> Counter[str]:

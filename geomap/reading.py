@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from gazetteer.names import Word, words
 from geomap.articles.article import Article
@@ -10,6 +11,8 @@ from geomap.languages.rules import Rules
 from geomap.lexicon import Hit
 from geomap.tokens import Sentence, sentences
 
+_FEW = 16
+"""Hits that are looked at one by one rather than asked for by their tables."""
 _NOTHING: tuple[list[int], list[Hit]] = ([], [])
 
 
@@ -30,6 +33,8 @@ class Reading:
     marks
         Clause marks of the text up to each word, the word's own gap left out: how many lie between two words is a
         difference.
+    counts
+        For each word and for the end, how many hits begin before it: most words begin none, and that is told at once.
     tables
         The hits of each table of the language file, with their first words: what is asked for is found in few steps.
     """
@@ -40,6 +45,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit, ...]
     marks: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
     tables: Mapping[str, tuple[list[int], list[Hit]]] = field(default_factory=dict)
 
     @property
@@ -58,6 +64,9 @@ class Reading:
 
     def hits_between(self, first: int, last: int, *labels: str) -> list[Hit]:
         """Give the hits of some labels (or tables: ``triggers.``) that begin in the words [first, last)."""
+        lo, hi = self.counts[max(0, first)], self.counts[min(max(0, last), len(self.words))]
+        if hi - lo <= _FEW:  # also where the last word stands before the first
+            return [hit for hit in self.hits[lo:hi] if hit.last < last and hit.label.startswith(labels)]
         found: list[Hit] = []
         for table in {label.partition(".")[0]: None for label in labels}:
             firsts, hits = self.tables.get(table, _NOTHING)
@@ -116,8 +125,17 @@ def read(article: Article, rules: Rules | None) -> Reading:
         tuple(sentences(article.text, tokens, abbreviations)),
         hits,
         tuple(_marks(article.text, tokens, rules.clause_marks if rules else ",;:")),
+        _counts(hits, len(tokens)),
         _tables(hits),
     )
+
+
+def _counts(hits: Sequence[Hit], words: int) -> tuple[int, ...]:
+    """Give, for each word and for the end, how many hits begin before it."""
+    begun = [0] * (words + 1)
+    for hit in hits:
+        begun[hit.first + 1] += 1
+    return tuple(accumulate(begun))
 
 
 def _tables(hits: Sequence[Hit]) -> Mapping[str, tuple[list[int], list[Hit]]]:

@@ -20,6 +20,7 @@ from gazetteer.build.curated import (
 )
 from gazetteer.build.curated_rows import ParentIndex, region_rows, site_rows, with_sites
 from gazetteer.build.districts import Districts, read_districts, read_told
+from gazetteer.build.groups import group_rows, group_shape, read_groups
 from gazetteer.build.rows import Row
 from gazetteer.build.writer import NameTable, write_manifest, write_places
 from gazetteer.errors import SourceError
@@ -119,8 +120,16 @@ def _rows(sources: AreaSources) -> list[Row]:
     codes = {code.geonameid: code for code in sources.feature_codes()}
     features = {number: code.feature for number, code in codes.items()}
     areas = list(admin_rows(sources.admin_areas, iso))
+    grouped = list(group_rows(read_groups(), areas, iso))
     towns = list(cities.rows(features, _admin1_of_geonames(sources), iso, sources.tagged_names()))
-    others = [*country_rows, *areas, *sea_rows(sources.seas), *water_rows(sources.waters), *airports.rows(iso)]
+    others = [
+        *country_rows,
+        *areas,
+        *grouped,
+        *sea_rows(sources.seas),
+        *water_rows(sources.waters),
+        *airports.rows(iso),
+    ]
     _show_aliases(towns)
     for row in (*towns, *others):
         _file_disputed(row, iso, locator)
@@ -238,6 +247,9 @@ def _write_areas(connection: sqlite3.Connection, sources: AreaSources, ordinals:
     iso = {country["iso"]: f"geonames:{country['geonameid']}" for country in countries.all_countries()}
     for area in sources.admin_areas:
         store_shape(connection, ordinals[area_id(area)], sources.area_shape(area.key))
+    keys = {area_id(area): area.key for area in sources.admin_areas}
+    for group in read_groups():
+        store_shape(connection, ordinals[group.id], group_shape(group, sources, keys))
     for country in sources.countries:
         if country.country in iso:
             store_shape(connection, ordinals[iso[country.country]], sources.country_shape(country.country))

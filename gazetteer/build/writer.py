@@ -26,7 +26,11 @@ from gazetteer.format import (
     block_number,
 )
 from gazetteer.names import name_keys
+from gazetteer.place import PlaceKind
+from gazetteer.sounds import heard_names, sound_keys
 from gazetteer.store import INDEXES, MICRO, SCHEMA, stored_id
+
+_HEARD = (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
 
 class NameTable:
@@ -117,12 +121,21 @@ def write_places(connection: sqlite3.Connection, rows: Iterable[Row], names: Nam
         connection.executemany(
             "INSERT INTO names VALUES (?, ?, ?)", [(ordinal, lang, name) for lang, name in sorted(row.display.items())]
         )
+        connection.executemany("INSERT INTO sounds VALUES (?, ?)", [(key, ordinal) for key in _sounds_of(row)])
         for name, flags in row.names:
             names.add(name, ordinal, flags)
             for variant in variants(name, row.country):
                 names.add(variant, ordinal, flags & ~NameFlag.PREFERRED)
     connection.executescript(INDEXES)
     return ordinals
+
+
+def _sounds_of(row: Row) -> list[str]:
+    """Keys of the Latin names of what may be read by its sound: settlements and areas."""
+    if row.kind not in _HEARD:
+        return []
+    notations = heard_names([row.name, *row.display.values()])
+    return sorted({key for notation in notations for key in sound_keys(notation) if len(key) > 1})
 
 
 def _write_terms(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gazetteer.areas import Areas
-from gazetteer.format import ORDINAL_BITS, ORDINAL_MASK, OWN, NameFlag
+from gazetteer.format import BLOCK, DEMONYM, ORDINAL_BITS, ORDINAL_MASK, OWN
 from gazetteer.geometry import Geometry
 from gazetteer.layers.compile import Standing
 from gazetteer.layers.countries import World
@@ -18,7 +18,7 @@ from gazetteer.layers.layer import Layer, open_layer
 from gazetteer.names import Word
 from gazetteer.place import LngLat, Place, PlaceKind
 from gazetteer.ranking import prominence
-from gazetteer.resolution import Candidate
+from gazetteer.resolution import Candidate, candidate_of
 from gazetteer.scanner import NameMatch, Posting
 from gazetteer.store import PlaceStore
 
@@ -123,16 +123,17 @@ class Stack:
             layer = self.layers[number - 1]
             place = self._place(number, posting.ordinal & ORDINAL_MASK)
             if layer.standing is Standing.ABOVE:
-                found.append(_candidate(place, match, posting.flags, prominence(place, posting.flags) + _ABOVE))
+                found.append(candidate_of(place, match.key, posting.flags, prominence(place, posting.flags) + _ABOVE))
                 continue
             known = self._base.ordinal(place.id)
             if known is not None:
                 place = self._base.place(known)
-                found.append(_candidate(place, match, posting.flags, prominence(place, posting.flags)))
+                found.append(candidate_of(place, match.key, posting.flags, prominence(place, posting.flags)))
             elif place.kind not in (PlaceKind.COUNTRY, PlaceKind.ADMIN1):  # all are known below, with their polygons
                 score = prominence(place, posting.flags)
                 sized = place.kind is PlaceKind.SETTLEMENT
-                found.append(_candidate(place, match, posting.flags, score if sized else min(score, _UNSIZED)))
+                score = score if sized else min(score, _UNSIZED)
+                found.append(candidate_of(place, match.key, posting.flags, score))
         return found
 
     def place(self, place_id: str, *, above: bool) -> Place | None:
@@ -173,21 +174,9 @@ class Stack:
         return replace(place, parents=parents, country=country)
 
 
-def _candidate(place: Place, match: NameMatch, flags: NameFlag, score: float) -> Candidate:
-    return Candidate(
-        place,
-        match.key,
-        score,
-        conditional=bool(flags & NameFlag.CONTEXT),
-        exact_case=bool(flags & NameFlag.EXACT_CASE),
-        abbreviation=bool(flags & NameFlag.ABBREVIATION),
-        preferred=bool(flags & NameFlag.PREFERRED),
-    )
-
-
 def _united(ours: NameMatch, theirs: NameMatch, *, above: bool) -> NameMatch:
     """One match with both meanings; a name of the user's own is a name, whatever the lists below say of it."""
-    unsaid = NameFlag.BLOCK | NameFlag.DEMONYM
+    unsaid = BLOCK | DEMONYM
     kept = tuple(p for p in theirs.postings if not (above and p.flags & unsaid))
     return (ours if above else theirs)._replace(postings=(*ours.postings, *kept))
 

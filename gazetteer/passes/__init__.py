@@ -17,6 +17,7 @@ from gazetteer.passes import (
     named_country,
     named_province,
     namesake,
+    sound,
     surroundings,
 )
 from gazetteer.resolution import Candidate
@@ -34,11 +35,12 @@ STEADY: tuple[Pass, ...] = (
     named_country.vote,  # Tripoli in an article on Lebanon
     named_country.share,
     named_province.vote,  # Paris in an article that speaks of Texas
+    sound.vote,  # ماناي in an article on the Philippines
     surroundings.vote,  # "the Green Zone" counts only where Baghdad or Iraq is spoken of
 )
 """What does not depend on how the other names are resolved."""
 
-COMPANY: tuple[Callable[[str, Candidate, Document], Vote | None], ...] = (
+COMPANY = (
     company.country,
     company.province,  # Columbus beside Omaha
     company.nearby,  # a village between two towns that are certain

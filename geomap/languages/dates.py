@@ -312,7 +312,7 @@ def _grammar(table: Table, numbers: NumberWords) -> Grammar:
     grammar = Grammar(
         attached=table.words("attached"),
         readers={"day": figures.day, "year": figures.year, "numeric": figures.numeric, "number": number},
-        begins_number=numbers.begins,
+        in_words=numbers.in_words,
         twins=frozenset({"month"}),
     )
     ambiguous = frozenset(table.words("ambiguous"))

@@ -1,12 +1,12 @@
 """Numbers of a language: its number words, how they are put together, and reading one from a position on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from geomap.languages.figures import Figure, Figures, may_end
 from geomap.languages.patterns import Filled, Grammar, add_patterns
-from geomap.languages.reading import DIGITS, Form, Token, fold_token, pieces, token_at
+from geomap.languages.reading import DIGITS, Form, Token, fold_token, form_reader, pieces, token_at
 from geomap.languages.table import Table
 
 MEANINGS = ("at_least", "at_most", "approximately", "range", "from_to", "not_counts")
@@ -49,6 +49,33 @@ class _Part(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _InWords:
+    """The number words of a language, as a grammar asks for them (`geomap.languages.patterns.InWords`)."""
+
+    forms: Callable[[str], tuple[Form, ...]]
+    first: dict[str, tuple[_Entry, ...]]
+    parts: frozenset[str]
+
+    @classmethod
+    def of(cls, attached: tuple[str, ...], joiners: frozenset[str], *tables: dict[str, tuple[_Entry, ...]]) -> Self:
+        """Build it from the words that stand alone, those that multiply, and the vague ones."""
+        alone, _, vague = tables
+        first = {word: alone.get(word, ()) + vague.get(word, ()) for word in {*alone, *vague}}
+        rest = (word for table in tables for listed in table.values() for entry in listed for word in entry.rest)
+        return cls(form_reader(attached), first, joiners.union(*tables, rest))
+
+    def begins(self, word: str) -> bool:
+        return word[0].isdigit() or any(form.folded in self.first for form in self.forms(word))
+
+    def holds(self, word: str) -> bool:
+        return word[0].isdigit() or any(form.folded in self.parts for form in self.forms(word))
+
+    def begun(self, word: str) -> tuple[bool, frozenset[str]]:
+        entries = [entry for form in self.forms(word) for entry in self.first.get(form.folded, ())]
+        return any(not entry.rest for entry in entries), frozenset(entry.rest[0] for entry in entries if entry.rest)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class NumberWords:
     """The table ``[numbers]`` of a language.
 
@@ -63,6 +90,8 @@ class NumberWords:
     words, multipliers, vague
         By first word: numbers that stand by themselves, those that multiply what is before them, and
         "dozens" with the least that it means.
+    in_words
+        The words of these for the grammars that have numbers in them.
     figures
         Reads figures with the separators of the language.
     grammar
@@ -83,6 +112,7 @@ class NumberWords:
     words: dict[str, tuple[_Entry, ...]]
     multipliers: dict[str, tuple[_Entry, ...]]
     vague: dict[str, tuple[_Entry, ...]]
+    in_words: _InWords
     figures: Figures
     grammar: Grammar
     at_least_after_noun: tuple[str, ...]
@@ -97,9 +127,7 @@ class NumberWords:
 
     def begins(self, word: str) -> bool:
         """Tell whether a word begins a number, in figures or words."""
-        return word[0].isdigit() or any(
-            form.folded in self.words or form.folded in self.vague for form in self.grammar.forms(word)
-        )
+        return self.in_words.begins(word)
 
     @classmethod
     def from_table(cls, table: Table) -> "NumberWords":
@@ -113,26 +141,26 @@ class NumberWords:
         def number(text: str, token: Token) -> Iterator[Filled]:
             return built.read(text, token)
 
-        def begins(word: str) -> bool:
-            return built.begins(word)
-
+        joiners = frozenset(fold_token(word) for word in table.words("joiners"))
+        in_words = _InWords.of(attached, joiners, words, multipliers, vague)
         grammar = Grammar(
             attached=attached,
             readers={"number": number, "pair": figures.pair},
-            begins_number=begins,
+            in_words=in_words,
         )
         add_patterns(grammar, table.table("patterns").known(*MEANINGS), MEANINGS)
         grammar.add_pattern("plain", "{number}")
         grammar.add_pattern("range", "{pair}")
         built = cls(
             attached=attached,
-            joiners=frozenset(fold_token(word) for word in table.words("joiners")),
+            joiners=joiners,
             joiner_needed=table.yes("joiner_needed"),
             joiner_between_tens_and_units=table.yes("joiner_between_tens_and_units"),
             units_before_tens=table.yes("units_before_tens"),
             words=words,
             multipliers=multipliers,
             vague=vague,
+            in_words=in_words,
             figures=figures,
             grammar=grammar,
             at_least_after_noun=tuple(phrase.lower() for phrase in table.words("at_least_after_noun")),

@@ -8,19 +8,20 @@ so the time is linear in the text. The longest reading wins, then the pattern th
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from geomap.languages.notation import ANY_FIGURE, Pattern, PatternError, inner, parse
 from geomap.languages.reading import (
     DIGITS,
     LETTERS,
-    RUN,
     Form,
     Token,
     fold_token,
     form_reader,
     parts_of,
     pieces,
+    runs_of,
     token_at,
     word_before,
 )
@@ -33,6 +34,10 @@ _CLOSING = re.compile(r"\s?\)")
 _CACHED = 50_000
 _LONGEST_WORD = 60
 _REMEMBERED = 64
+_PLAIN = 30
+"""Letters of the longest word that is looked at as a whole; the readers of a text take up to 40 at once."""
+_NUMBER = "{}"
+"""Stands for a number among the branches that may follow a word: no slot has this name."""
 _NOWHERE = (sys.maxsize, sys.maxsize)
 
 
@@ -115,6 +120,19 @@ Reader = Callable[[str, Token], Iterator[Filled]]
 """Reads what fills a slot from a token on: for slots that are numbers and not words of a list."""
 
 
+class InWords(Protocol):
+    """What a grammar asks of the numbers of a language that are written in words."""
+
+    def begins(self, word: str) -> bool:
+        """Tell whether a word begins a number, in figures or words."""
+
+    def holds(self, word: str) -> bool:
+        """Tell whether a word may stand in a number, wherever in it."""
+
+    def begun(self, word: str) -> tuple[bool, frozenset[str]]:
+        """Tell whether a word is a number by itself, and the second words of the numbers that it begins."""
+
+
 class Grammar:
     """The patterns of a language with their lists of words.
 
@@ -124,8 +142,8 @@ class Grammar:
         Short words that are written attached to the next one (Arabic و, ب).
     readers
         For each slot that is a number, the function that reads it.
-    begins_number
-        Tells whether a word begins a number written in words.
+    in_words
+        The numbers that are written in words; what they are is read for the slot ``number``.
     twins
         Slots whose word may be followed by another word for the same: ``تشرين الثاني/نوفمبر``.
 
@@ -143,12 +161,12 @@ class Grammar:
         self,
         attached: tuple[str, ...] = (),
         readers: dict[str, Reader] | None = None,
-        begins_number: Callable[[str], bool] | None = None,
+        in_words: InWords | None = None,
         twins: frozenset[str] = frozenset(),
     ) -> None:
         self.forms = form_reader(attached)
         self._readers = readers or {}
-        self._begins_number = begins_number or _never
+        self._in_words = in_words
         self._twins = twins
         self._lists: dict[str, list[_Word]] = {}
         self._literals: set[str] = set()
@@ -156,7 +174,9 @@ class Grammar:
         self._root = _Node()
         self._patterns = 0
         self._readings: dict[str, tuple[_Reading, ...]] = {}
-        self._beginnings: dict[str, tuple[int, ...]] = {}
+        self._beginnings = lru_cache(maxsize=_CACHED)(self._find_beginnings)
+        self._wanted = lru_cache(maxsize=_CACHED)(self._find_wanted)
+        self._given = lru_cache(maxsize=_CACHED)(self._find_given)
 
     def add_word(self, slot: str, phrase: str, meaning: Meaning) -> None:
         """Add a word or phrase to a slot's list."""
@@ -206,13 +226,14 @@ class Grammar:
         closed = iter(skip)
         wall, wall_end = next(closed, _NOWHERE)
         known: dict[int, _Here] = {}
-        beginnings = self._beginnings
-        for run in RUN.finditer(text):
-            offsets = beginnings.get(run[0])
-            if offsets is None:
-                offsets = self._remember_beginnings(run[0])
+        written, starts, gaps = runs_of(text)
+        for i, offsets in enumerate(map(self._beginnings, written)):
+            if not offsets:
+                continue  # most begin nothing
+            if gaps[i] == " " and i + 1 < len(written) and self._ends_at(written[i], written[i + 1]):
+                continue
             for offset in offsets:
-                position = run.start() + offset
+                position = starts[i] + offset
                 if text.startswith("_", position - 1) and position:  # inside a hashtag: #روسيا_اليوم
                     continue
                 while position >= wall_end:
@@ -223,21 +244,56 @@ class Grammar:
                         done = found.end
                         yield found
 
-    def _remember_beginnings(self, run: str) -> tuple[int, ...]:
+    def _find_beginnings(self, run: str) -> tuple[int, ...]:
         """Find the words of a run of letters and digits with which an expression may begin: their offsets."""
-        offsets = tuple(start for start, word in parts_of(run) if self._begins(word))
-        if len(run) <= _LONGEST_WORD:
-            if len(self._beginnings) >= _CACHED:
-                self._beginnings.clear()
-            self._beginnings[run] = offsets
-        return offsets
+        return tuple(start for start, word in parts_of(run) if self._begins(word))
+
+    def _ends_at(self, run: str, following: str) -> bool:
+        """Tell that a run begins no expression, for the next one continues none of its: "of" before "police"."""
+        wanted = self._wanted(run)
+        if wanted is None:
+            return False
+        given = self._given(following)
+        return given is not None and wanted.isdisjoint(given)
+
+    def _find_wanted(self, run: str) -> frozenset[str] | None:
+        """Give what may follow a run that begins an expression: branches, words; None where that can't be told."""
+        if not (run.isalpha() and len(run) <= _PLAIN and len(self.forms(run)) == 1):
+            return None
+        folded = fold_token(run)
+        entries = self._lists.get(folded, ())
+        branches = {folded, *(f"{{{entry.slot}}}" for entry in entries if not entry.rest)}
+        wanted = {entry.rest[0] for entry in entries if entry.rest}
+        if self._in_words and self._in_words.begins(run):
+            alone, rest = self._in_words.begun(run)
+            wanted |= rest
+            if alone:
+                branches.add("{number}")
+                wanted.add(_NUMBER)
+        for child in (child for branch in branches if (child := self._root.branches.get(branch))):
+            if child.ends:
+                return None
+            wanted.update(child.branches)
+            if child.reads:
+                wanted.add(_NUMBER)
+        return frozenset(wanted)
+
+    def _find_given(self, run: str) -> frozenset[str] | None:
+        """Give what a run may be to the one before it: words, branches, a number; None where that can't be told."""
+        if not (run.isalpha() and len(run) <= _PLAIN):
+            return None
+        given = {_NUMBER} if self._in_words and self._in_words.holds(run) else set()
+        for form in self.forms(run):
+            given.add(form.folded)
+            given.update(f"{{{entry.slot}}}" for entry in self._lists.get(form.folded, ()))
+        return frozenset(given)
 
     def _begins(self, word: str) -> bool:
         """Tell whether an expression may begin with a word."""
         branches = self._root.branches
         if len(word) > _LONGEST_WORD:
             return False
-        if word[0].isdecimal() or self._begins_number(word):
+        if word[0].isdecimal() or (self._in_words and self._in_words.begins(word)):
             return True
         for form in self.forms(word):
             if form.folded in branches:
@@ -322,7 +378,7 @@ class Grammar:
         return known
 
     def _read_word(self, word: str) -> Iterator[_Reading]:
-        reads_number = self._begins_number(word)
+        reads_number = self._in_words is not None and self._in_words.begins(word)
         for form in self.forms(word):
             # Attached letters by themselves begin no entry of a list.
             listed = self._lists.get(form.folded, ()) if form.end == len(word) else ()
@@ -423,7 +479,3 @@ def add_patterns(grammar: Grammar, table: Table, meanings: tuple[str, ...]) -> N
                 grammar.add_pattern(meaning, pattern)
             except PatternError as error:
                 raise table.wrong(meaning, f"the pattern {pattern!r} can't be read: {error}") from error
-
-
-def _never(_word: str) -> bool:
-    return False

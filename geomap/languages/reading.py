@@ -8,6 +8,7 @@ so a text of any length needs no list of its tokens.
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from gazetteer.names import fold_word
@@ -21,7 +22,7 @@ _BLANK = r"[ \t\u00a0\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000]{0,4}+"
 _GAP = rf"{_BLANK}(?:\r?\n{_BLANK})?+"
 _TOKEN = re.compile(rf"{_GAP}(?:({_LETTERS})|(\d{{1,12}}+)|([^\w\s]))")
 _SCAN = re.compile(rf"{_LETTERS}|\d++")
-RUN = re.compile(rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+")
+_RUNS = re.compile(rf"([^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+)")
 """A run of letters, digits and marks; possessive, so it takes linear time on any text."""
 _SPACED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 _PUNCTUATION = str.maketrans("–—‑‐−־،؛٪", "------,;%")
@@ -60,6 +61,28 @@ def token_at(text: str, position: int) -> Token | None:
         return None
     kind = found.lastindex or OTHER
     return (found.start(kind), found.end(), kind)
+
+
+class Runs(NamedTuple):
+    """The runs of letters, digits and marks of a text: each as written, where it begins, and what stands behind it."""
+
+    written: tuple[str, ...]
+    starts: tuple[int, ...]
+    gaps: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def runs_of(text: str) -> Runs:
+    """Split a text into its runs; kept for one text, as the grammars of dates and of numbers read it in turn.
+
+    Examples
+    --------
+    >>> runs_of("On 28 May.")
+    Runs(written=('On', '28', 'May'), starts=(0, 3, 6), gaps=(' ', ' ', '.'))
+    """
+    pieces = _RUNS.split(text)
+    ends = accumulate(map(len, pieces))
+    return Runs(tuple(pieces[1::2]), tuple(islice(ends, 0, None, 2))[:-1], tuple(pieces[2::2]))
 
 
 def parts_of(run: str) -> list[tuple[int, str]]:

@@ -72,6 +72,25 @@ def test_mentions_of_other_roles(tmp_path: Path) -> None:
     assert [t["surface"] for t in json.loads(out.read_text("utf-8"))["toponyms"]] == ["Tehran", "American"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "words"),
+    [
+        ("قصف بالموصل وببغداد أمس", ["الموصل", "بغداد"], ["بالموصل", "وببغداد"]),
+        ("ירי בחיפה", ["חיפה"], ["בחיפה"]),
+        ("A bomb in Mosul's old town", ["Mosul"], ["Mosul"]),
+    ],
+)
+def test_mentions_with_their_prefixes(tmp_path: Path, text: str, names: list[str], words: list[str]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text, "utf-8")
+    out = tmp_path / "out.jsonl"
+    for spans, expected in (("name", names), ("word", words)):
+        assert main(["mentions", str(path), "-o", str(out), "--spans", spans]) == 0
+        toponyms = json.loads(out.read_text("utf-8"))["toponyms"]
+        assert [t["surface"] for t in toponyms] == expected
+        assert [text[t["start"] : t["end"]] for t in toponyms] == expected
+
+
 def test_explain_tells_why(articles: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["explain", str(articles)]) == 0
     told = capsysbinary.readouterr().out.decode()
