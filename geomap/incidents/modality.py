@@ -63,7 +63,7 @@ def _unreal_inside(reading: Reading, trigger: Trigger) -> str | None:
 
 
 def _reach(reading: Reading, trigger: Trigger, kept: Sequence[int]) -> int:
-    """Count the words that a trigger's phrase covers from the first of some on: дамба выдержала is no дамба не выдержала."""
+    """Count the words that a phrase covers from the first of some on; дамба не выдержала needs its negation."""
     if reading.rules is None:
         return 0
     rest = words(" ".join(reading.article.text[reading.words[k].start : reading.words[k].end] for k in kept))
