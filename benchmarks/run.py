@@ -12,8 +12,10 @@ from typing import Any
 
 from gazetteer import Gazetteer, Role, open_gazetteer
 from gazetteer.names import words
-from geomap import Article, analyse, to_geojson
+from geomap import Article, Incident, analyse, to_geojson
+from geomap.collector import rare_collections
 from geomap.exports.mentions import Spans, mentions_line
+from geomap.pipeline import find_places
 
 ROOT = Path(__file__).resolve().parents[1]
 BENCH = ROOT / ".." / "shared" / "bench"
@@ -69,7 +71,7 @@ def speed() -> None:
         articles.append(Article(row["id"], "-", row.get("title"), day, row["language"], row["text"]))
     text = "\n".join(article.text for article in articles) * 40
     size = len(text.encode()) / 1e6
-    with open_gazetteer() as world:
+    with open_gazetteer() as world, rare_collections():
         for name, work in (("split and fold", words), ("scan for names", lambda t: list(world.scan(t)))):
             begin = time.process_time()
             work(text)
@@ -86,7 +88,7 @@ def corpora() -> None:
     if not BENCH.is_dir():
         print("\nCorpora: not beside this checkout, skipped")
         return
-    with open_gazetteer() as world, tempfile.TemporaryDirectory() as folder:
+    with open_gazetteer() as world, rare_collections(), tempfile.TemporaryDirectory() as folder:
         print("\nMentions (score.py: exact-span F1, acc161 end to end)")
         for corpus, language, roles, spans in CORPORA:
             gold = BENCH / "data" / f"{corpus}.jsonl"
@@ -104,7 +106,7 @@ def mentions(world: Gazetteer, gold: Path, asked: tuple[str, frozenset[Role], Sp
     lines = []
     for row in rows:
         article = Article(row["id"], "-", None, None, language, row["text"])
-        lines.append(mentions_line(article, analyse(article, world).resolutions, roles, spans))
+        lines.append(mentions_line(article, find_places(article, world).resolutions, roles, spans))
     rate = len(rows) / (time.process_time() - begin)
     found.write_text("".join(lines), "utf-8")
     score = json.loads(_run(BENCH / "score.py", gold, found))
@@ -117,7 +119,7 @@ def incidents(world: Gazetteer, path: Path, folder: Path) -> None:
     rows = [row for file in files for row in _rows(file)]
     gold, predicted = folder / "gold.json", folder / "predicted.geojson"
     gold.write_text(json.dumps(rows), "utf-8")
-    found = []
+    found: list[Incident] = []
     for row in rows:
         day = date.fromisoformat(row["published"])
         article = Article(row["id"], "-", row["title"], day, row["lang"], row["text"])

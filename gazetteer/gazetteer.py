@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -47,6 +48,7 @@ class Gazetteer:
     def __init__(self, folder: Path = DATA, layers: Sequence[Path] = ()) -> None:
         self.names = NameIndex(folder)
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
+        self._sounds: dict[str, list[str]] = {}
         self._store = PlaceStore(folder)
         self._stack: Stack | None = None  # imported only when asked for: start-up is a feature
         if layers:
@@ -123,7 +125,7 @@ class Gazetteer:
         self._candidates[match.key] = tuple(rows)
         return self._candidates[match.key]
 
-    def sounding_like(self, name: str, countries: Collection[str]) -> tuple[Heard, ...]:
+    def sounding_like(self, name: str, countries: Collection[str], within: float = inf) -> tuple[Heard, ...]:
         """Give the settlements and areas of some countries whose Latin name sounds like a written one.
 
         For names that the gazetteer does not have in the language of a text: ماناي is Manay, "Karakosch" Qaraqosh.
@@ -134,6 +136,8 @@ class Gazetteer:
             In Latin, Arabic, Hebrew or Cyrillic script, without clitics.
         countries
             ISO 3166-1 alpha-2 codes of those that are looked into.
+        within
+            The farthest that they may sound apart (`gazetteer.sounds.distance`).
 
         Returns
         -------
@@ -152,11 +156,19 @@ class Gazetteer:
         if not keys or not countries:
             return ()
         heard = [
-            Heard(place, min(distance(notation, own) for own in own_sounds))
+            Heard(place, far)
             for place in self._store.sounding(keys, countries)
-            if (own_sounds := heard_names(self._store.names(place)))
+            if (far := min((distance(notation, own, within) for own in self._sounds_of(place)), default=inf)) < inf
         ]
         return tuple(sorted(heard, key=lambda h: (h.distance, -h.place.population, h.place.id)))
+
+    def _sounds_of(self, place: Place) -> list[str]:
+        known = self._sounds.get(place.id)
+        if known is None:
+            if len(self._sounds) >= _REMEMBERED:
+                self._sounds.clear()
+            known = self._sounds[place.id] = heard_names(self._store.names(place))
+        return known
 
     def demonym(self, match: NameMatch) -> Place | None:
         """Give the country whose people or adjective a match is, None when it is no demonym."""

@@ -110,7 +110,8 @@ def _steady(document: Document) -> list[_Rows]:
     own: list[_Rows] = []
     known: dict[tuple[object, ...], _Rows] = {}
     for query in document.queries:
-        alike = (query.name, id(query.candidates), query.asked, query.beside, query.inside)
+        beside = None if query.beside is None else id(document.queries[query.beside].candidates)
+        alike = (query.name, id(query.candidates), query.asked, beside, query.inside)
         rows = known.get(alike)
         if rows is None:
             rows = known[alike] = [_row(query, c, document) for c in query.candidates[:_MOST]]

@@ -11,8 +11,9 @@ that languages read differently (j, ch, x, ח, a g before e or i), ``h w y a e i
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
-from itertools import product
+from functools import cache, lru_cache
+from itertools import accumulate, product
+from math import inf
 from typing import NamedTuple
 
 from gazetteer.place import Place
@@ -87,6 +88,8 @@ _LOST_COST = 0.8
 _OTHER_COST = 1.0
 _DOUBLE_COST = 0.1
 """A letter written twice."""
+_ROUNDING = 1e-9
+_REMEMBERED = 50_000
 _GENERIC = re.compile(
     r" (?:district|county|province|governorate|regency|department|region|oblast|state|municipality|raion|prefecture)$",
     re.IGNORECASE,
@@ -171,10 +174,17 @@ def sound_keys(notation: str) -> frozenset[str]:
     return frozenset(_TWICE.sub(r"\1", "".join(key)) for key in product(*parts))
 
 
-def distance(one: str, other: str) -> float:
+def distance(one: str, other: str, most: float = inf) -> float:
     """Give how differently two notations sound: 0 the same; 0.1 to 0.2 two languages' spellings; 1 nothing alike.
 
     A weighted edit distance over the mean number of consonants.
+
+    Parameters
+    ----------
+    one, other
+        The notations.
+    most
+        What is farther apart is infinitely far, and found out early.
 
     Examples
     --------
@@ -183,18 +193,29 @@ def distance(one: str, other: str) -> float:
     >>> distance(sounds("Manay"), sounds("Mirik")) > 0.5
     True
     """
-    row = [0.0]
-    for j, letter in enumerate(other):
-        row.append(row[-1] + _left_out(other, j, letter))
-    for i, letter in enumerate(one):
-        lost = _left_out(one, i, letter)
-        below = [row[0] + lost]
+    lost_of_one, consonants_of_one = _costs(one)
+    lost_of_other, consonants_of_other = _costs(other)
+    scale = max(1.0, (consonants_of_one + consonants_of_other) / 2)
+    farthest = most * scale + _ROUNDING
+    row = list(accumulate(lost_of_other, initial=0.0))
+    for letter, lost in zip(one, lost_of_one, strict=True):
+        left = row[0] + lost
+        below = [left]
         for j, against in enumerate(other):
             change = row[j] if letter == against else row[j] + _changed(letter, against)
-            below.append(min(change, row[j + 1] + lost, below[j] + _left_out(other, j, against)))
+            left = min(change, row[j + 1] + lost, left + lost_of_other[j])
+            below.append(left)
         row = below
-    consonants = sum(1 for letter in one + other if letter not in _WEAK)
-    return row[-1] / max(1.0, consonants / 2)
+        if min(row) > farthest:
+            return inf
+    return row[-1] / scale
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _costs(notation: str) -> tuple[tuple[float, ...], int]:
+    """Give what it costs to leave each letter out, and how many consonants there are."""
+    lost = tuple(_left_out(notation, i, letter) for i, letter in enumerate(notation))
+    return lost, sum(1 for letter in notation if letter not in _WEAK)
 
 
 def _left_out(notation: str, i: int, letter: str) -> float:
@@ -205,6 +226,7 @@ def _left_out(notation: str, i: int, letter: str) -> float:
     return _DOUBTFUL_COST if "" in _CLASSES[letter] else _LOST_COST
 
 
+@cache
 def _changed(letter: str, other: str) -> float:
     if letter in _WEAK and other in _WEAK:
         return _SAME_VOWEL_COST if letter + other in _SAME_VOWEL else _WEAK_COST

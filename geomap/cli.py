@@ -7,21 +7,22 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from gazetteer import GazetteerError, Role, open_gazetteer
 from geomap.errors import GeomapError, UsageError
 
 if TYPE_CHECKING:  # what reads and writes is imported by the command that needs it: --help is quick
+    from gazetteer import Gazetteer
     from gazetteer.online import OnlineGeocoder
     from geomap.articles import Article
     from geomap.incident import Incident
-    from geomap.pipeline import Analysis
 
 OK, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 _PROGRESS_AFTER_S = 1.0
 _LONGEST_RUN_S = 86_400.0
 EMBED = "Print the HTML that puts a map into a page, in a frame that can run its script and do nothing else."
+_Read = TypeVar("_Read")
 _ROLES = ",".join(role.value for role in Role)
 
 
@@ -185,13 +186,14 @@ def _roles(text: str) -> frozenset[Role]:
 def _map(arguments: argparse.Namespace) -> int:
     from geomap.exports import to_geojson, write_output
     from geomap.maps import Map, Tiles, picture_format
+    from geomap.pipeline import analyse
 
     if arguments.output is None and not arguments.static:
         raise UsageError("nothing to write: name the map with -o MAP.html, or a picture with --static OUT.png")
     tiles = Tiles(arguments.tiles, arguments.tiles_attribution) if arguments.tiles else None
     for path in arguments.static:
         picture_format(path)  # before the work, not after it
-    batch = _Batch(arguments)
+    batch = _Batch(arguments, analyse)
     analyses = list(batch)
     incidents = _merged([incident for analysis in analyses for incident in analysis.incidents], arguments)
     drawn = Map(incidents, title=arguments.title, articles=[a.reading.article for a in analyses], tiles=tiles)
@@ -225,7 +227,9 @@ def _extract(arguments: argparse.Namespace) -> int:
 
 
 def _incidents(arguments: argparse.Namespace) -> "tuple[list[Incident], int]":
-    batch = _Batch(arguments)
+    from geomap.pipeline import analyse
+
+    batch = _Batch(arguments, analyse)
     incidents = [incident for analysis in batch for incident in analysis.incidents]
     return _merged(incidents, arguments), batch.status
 
@@ -241,8 +245,9 @@ def _merged(incidents: "list[Incident]", arguments: argparse.Namespace) -> "list
 def _mentions(arguments: argparse.Namespace) -> int:
     from geomap.exports import write_output
     from geomap.exports.mentions import Spans, mentions_line
+    from geomap.pipeline import find_places
 
-    batch = _Batch(arguments)
+    batch = _Batch(arguments, find_places)
     spans = Spans(arguments.spans)
     lines = [mentions_line(a.reading.article, a.resolutions, arguments.roles, spans) for a in batch]
     write_output(arguments.output, "".join(lines))
@@ -252,22 +257,27 @@ def _mentions(arguments: argparse.Namespace) -> int:
 def _explain(arguments: argparse.Namespace) -> int:
     from geomap.explanation import explain
     from geomap.exports import write_output
+    from geomap.pipeline import analyse
 
-    batch = _Batch(arguments)
+    batch = _Batch(arguments, analyse)
     write_output("-", "\n".join(explain(analysis) for analysis in batch))
     return batch.status
 
 
-class _Batch:
-    """The articles of a command, analysed one by one; problems are told on stderr and set the exit status."""
+class _Batch(Generic[_Read]):
+    """The articles of a command, read one by one; problems are told on stderr and set the exit status."""
 
-    def __init__(self, arguments: argparse.Namespace) -> None:
+    def __init__(
+        self, arguments: argparse.Namespace, work: "Callable[[Article, Gazetteer, OnlineGeocoder | None], _Read]"
+    ) -> None:
         self._arguments = arguments
+        self._work = work
         self.status = OK
 
-    def __iter__(self) -> "Iterator[Analysis]":
+    def __iter__(self) -> "Iterator[_Read]":
         from geomap.articles import Problem, read_articles
-        from geomap.pipeline import analyse, language_of
+        from geomap.collector import rare_collections
+        from geomap.pipeline import language_of
         from geomap.printable import printable
 
         unread: set[str] = set()
@@ -275,6 +285,7 @@ class _Batch:
             open_gazetteer(layers=self._arguments.gazetteer) as world,
             _online(self._arguments) as online,
             _progress() as advance,
+            rare_collections(),
         ):
             for line in (line for layer in world.layers for line in layer.problems.lines()):
                 _say(printable(line))
@@ -288,7 +299,7 @@ class _Batch:
                 if language_of(item) is None and item.language not in unread:
                     unread.add(item.language)
                     _say(_no_language(item))
-                yield analyse(item, world, online)
+                yield self._work(item, world, online)
 
 
 def _no_language(article: "Article") -> str:

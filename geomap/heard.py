@@ -20,7 +20,6 @@ from gazetteer.passes.language import HOME
 from gazetteer.ranking import prominence
 from gazetteer.sounds import Heard
 from geomap.mentions import Found
-from geomap.names_in_text import has_case
 from geomap.reading import Reading
 from geomap.unknown_names import unknown_names
 
@@ -36,6 +35,7 @@ _ALIKE_AT_HOME = 0.03
 Erdington is not Wardington (0.04), "Blessem" not Fließem (0.08); Mecúfi is Mecufi."""
 _HOME_NAMED = 0.13
 """At home in a script without vowels, behind "the village of" only: ארגו and Argo are 0.12 apart."""
+_FARTHEST = max(_ALIKE, _ALIKE_WITH_VOWELS, _ALIKE_AT_HOME, _HOME_NAMED)
 _SEMITIC = re.compile("[عحضظذةءؤئ]")
 """Letters that Arabic hardly writes in foreign names: مؤازرة (support) is no El Mazra'a."""
 _NEXT = 0.07
@@ -71,7 +71,7 @@ def hear(
         Offsets of numbers and dates: no names.
     """
     countries = frozenset(r.place.country for r in resolutions if r.place and r.place.country)
-    if reading.rules is None or not countries or not (_is_uncased(reading) or has_case(reading.article.text)):
+    if reading.rules is None or not countries or not (_is_uncased(reading) or reading.cased):
         return tuple(found)
     known = list(found)
     compared = 0
@@ -156,7 +156,7 @@ def _heard(reading: Reading, item: Found, world: Gazetteer, countries: frozenset
     name = reading.article.text[item.mention.start : item.mention.end]
     alike = [
         h
-        for h in world.sounding_like(name, countries)
+        for h in world.sounding_like(name, countries, _FARTHEST)
         if _may_be(item, h) and h.distance <= _most(reading, item, h.place.country or "")
     ]
     if not alike or (alike[0].distance <= _ALIKE_AT_HOME and world.lookup(name)):

@@ -158,6 +158,8 @@ class Lexicon:
 
     def _forms(self, word: str) -> tuple[str, ...]:
         """Give a folded word as it is and without each clitic that it may begin with."""
+        if not self._clitics:
+            return (word,)
         stripped = (word[len(c) :] for c in self._clitics if word.startswith(c) and len(word) - len(c) > 1)
         return tuple(dict.fromkeys((word, *stripped)))
 

@@ -8,13 +8,14 @@ at all here (everyday words, hamlets that nothing points at).
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gazetteer import Candidate, Gazetteer, Mention, NameMatch, Place, PlaceKind, Role
-from gazetteer.format import BlockKind
+from gazetteer.format import BLOCK, BlockKind
 from gazetteer.passes.asked import is_asked
 from gazetteer.passes.beside import lies_in
 from geomap.area_names import names_inside, says_water
-from geomap.names_in_text import NameContext, capitalised, has_case, is_cased, is_headline, name_context
+from geomap.names_in_text import NameContext, capitalised, is_cased, is_headline, name_context
 from geomap.new_names import NewName, new_names
 from geomap.reading import Reading
 from geomap.recognition import Setting, Sign, likelihood, signs
@@ -68,8 +69,7 @@ class Found:
     heard: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A match with what the text around it says, before it is decided whether it is a mention.
 
     Attributes
@@ -126,7 +126,7 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     wherever it stands, and a town that stands once after "in" is a place.
     """
     spans = sorted(taken)
-    cased = has_case(reading.article.text)
+    cased = reading.cased
     matches = tuple(world.scan(reading.article.text, reading.words, reading.article.language))
     if cased:
         matches = tuple(inner for match in matches for inner in names_inside(reading, world, match))
@@ -139,6 +139,7 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
         _lower(reading) if cased else frozenset(),
     )
     rows: list[Found | Draft] = []
+    titled: dict[int, bool] = {}  # sentences with a capital at each word: it tells nothing there
     persons, placed = set(), set()
     text = reading.article.text
     for i, match in enumerate(matches):
@@ -146,7 +147,11 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
             continue  # nine of ten matches of an English text
         if _is_taken(spans, match) or _is_plain_word(reading, match):
             continue
-        row = _draft(reading, world, matches, i, rows[-1] if rows else None, cased=cased)
+        sentence = reading.sentence_of(match.first)
+        if cased and sentence.first not in titled:
+            titled[sentence.first] = is_headline(reading, sentence)
+        telling = cased and not titled[sentence.first]
+        row = _draft(reading, world, matches, i, rows[-1] if rows else None, cased=cased, telling=telling)
         if row is None:
             continue
         rows.append(row)
@@ -190,7 +195,7 @@ def _named_or_signed(reading: Reading, row: Draft, setting: Setting, persons: se
         everyday=row.everyday,
         beside=row.beside,
     )
-    return replace(row, signs=tuple(found))
+    return row._replace(signs=tuple(found))
 
 
 def _decide(row: Draft) -> Found | None:
@@ -218,6 +223,7 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     before: Found | Draft | None,
     *,
     cased: bool,
+    telling: bool,
 ) -> Found | Draft | None:
     match = matches[i]
     surface = reading.article.text[match.start : match.end]
@@ -225,15 +231,14 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     if cased and not capitalised(surface) and not any(c.isupper() for c in surface.split()[-1]):
         return None  # "de France": only its last word is a name's
     spoken_in = reading.article.language
-    blocked = [kind for p in match.postings if (kind := p.blocked(spoken_in)) is not None]
+    blocked = [kind for p in match.postings if p.flags & BLOCK and (kind := p.blocked(spoken_in)) is not None]
     names = [kind for kind in blocked if kind is not BlockKind.EVERYDAY]
     if names:
         role = Role.PERSON_PART if names[0] is BlockKind.PERSON else Role.ORG_PART
         return _nameless(match, role, f"{names[0].name.lower()} of the gazetteer's list")
     around = surroundings(reading, match, _located_before(before))
     person_before = before.match.last if isinstance(before, Found) and before.mention.role is Role.PERSON_PART else -1
-    telling = cased and not is_headline(reading, reading.sentence_of(match.first))
-    context = name_context(reading, match, person_before, cased=telling)
+    context = name_context(reading, match, person_before, cased=telling and cased)
     demonym = world.demonym(match)
     candidates = _in_case(world.candidates(match), match, reading.article.text)
     if demonym and not (candidates and around.asked):
@@ -252,7 +257,7 @@ def _draft(  # noqa: PLR0913 - a match, where it stands, and what was read befor
     if not candidates or (blocked and cased and _opens_bare(reading, match, around)):
         return None
     if context.role is None and not around.asked and says_water(reading, match, candidates):
-        around = replace(around, asked=frozenset({PlaceKind.WATER}))
+        around = around._replace(asked=frozenset({PlaceKind.WATER}))
     container = _has_container(reading, world, matches, i, candidates)
     end = _with_dot(reading.article.text, match, candidates)
     return Draft(match, end, candidates, around, context, cased, bool(blocked), container)

@@ -1,16 +1,14 @@
 """Whether a place name is part of a longer name: Paris Hilton, قناة الميادين, Bank of Lebanon, Dublin City Council."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from gazetteer import NameMatch, Role
 from geomap.reading import Reading
 from geomap.tokens import Sentence
 
-_CASED_SHARE = 0.01
-"""Share of capitals among letters above which a text uses capitals; headlines in lower case have none."""
 _TITLE_REACH = 4
 """Words between a title and the surname: رئيس الوزراء العراقي محمد شياع السوداني has three."""
 _TITLED_SHARE = 0.7
@@ -18,8 +16,7 @@ _TITLED_SHARE = 0.7
 _TITLED_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class NameContext:
+class NameContext(NamedTuple):
     """What a longer name around a match makes of it.
 
     Attributes
@@ -46,6 +43,7 @@ def _given_names() -> Mapping[str, frozenset[str]]:
     return {code: frozenset(names.split()) for code, names in rows}
 
 
+@cache
 def given_names(language: str | None) -> frozenset[str]:
     """Give the folded given names that a text of a language knows: its own and the English ones.
 
@@ -56,19 +54,6 @@ def given_names(language: str | None) -> frozenset[str]:
     """
     found = _given_names()
     return found.get(language or "", frozenset()) | found["en"]
-
-
-def has_case(text: str) -> bool:
-    """Whether a text uses capitals, so that a name without one is no name.
-
-    Examples
-    --------
-    >>> has_case("Rockets hit Baghdad."), has_case("rockets hit baghdad"), has_case("قصف على بغداد")
-    (True, False, False)
-    """
-    upper = sum(1 for c in text if c.isupper())
-    lower = sum(1 for c in text if c.islower())
-    return lower > 0 and upper > _CASED_SHARE * (upper + lower)
 
 
 def is_cased(surface: str) -> bool:

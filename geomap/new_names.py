@@ -6,7 +6,7 @@ They are mentions like all others, unresolved: an honest map says that a place w
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from geomap.names_in_text import has_case, is_cased, is_headline
+from geomap.names_in_text import is_cased, is_headline
 from geomap.reading import Reading
 
 _LONGEST_RUN = 3
@@ -44,7 +44,7 @@ def new_names(reading: Reading, known: Collection[int]) -> Iterator[NewName]:
     if reading.rules is None:
         return
     text = reading.article.text
-    cased = has_case(text)
+    cased = reading.cased
     for hit in reading.hits:
         if hit.label == "names.tails" and cased:
             yield from _tailed(reading, hit.first, hit.last)

@@ -13,7 +13,9 @@ from geomap.heard import hear
 from geomap.incident import Incident
 from geomap.incidents.draft import Dropped
 from geomap.incidents.find import find_drafts
+from geomap.incidents.heads import Pair
 from geomap.languages import Language, available, load
+from geomap.languages.dates import Expression
 from geomap.mentions import Found, find_mentions
 from geomap.merge import Event, merge
 from geomap.online_places import ask_online
@@ -42,6 +44,8 @@ class Analysis:
         Triggers that gave no incident, and why.
     events
         What the sentences say of each incident, in their order.
+    pairs
+        Every trigger with every place that it was weighed with.
     """
 
     reading: Reading
@@ -50,6 +54,60 @@ class Analysis:
     incidents: tuple[Incident, ...]
     dropped: tuple[Dropped, ...]
     events: tuple[Event, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places that one article names, and what else was read on the way.
+
+    Attributes
+    ----------
+    reading
+        The article with its words, sentences and phrases.
+    found, resolutions
+        Its place mentions and what each was resolved to, in the same order.
+    language
+        Its language, None where there is no file for it.
+    dates, numbers
+        Its date expressions, not yet resolved, and its numbers.
+    """
+
+    reading: Reading
+    found: tuple[Found, ...]
+    resolutions: tuple[Resolution, ...]
+    language: Language | None
+    dates: Sequence[Expression]
+    numbers: Sequence[Number]
+
+
+def find_places(article: Article, world: Gazetteer, online: "OnlineGeocoder | None" = None) -> Places:
+    """Find the places that one article names, and leave its incidents.
+
+    Parameters
+    ----------
+    article
+        The article, in any language.
+    world
+        The open gazetteer.
+    online
+        A server to ask for names that the gazetteer does not know; None: nothing leaves this machine.
+    """
+    language = language_of(article)
+    reading = read(article, language.rules if language else None)
+    expressions = language.dates.find(article.text) if language else ()
+    dated = tuple((e.start, e.end) for e in expressions)
+    numbers = find_numbers(article.text, language, dated) if language else ()
+    spans = _spans(numbers, dated)
+    found = find_mentions(reading, world, spans)
+    resolutions = resolve_mentions(reading, found)
+    heard = hear(reading, found, resolutions, world, spans)
+    if heard != found:
+        found, resolutions = heard, resolve_mentions(reading, heard)
+    if online:
+        found, resolutions = ask_online(reading, found, resolutions, online, world, spans)
+    found, resolutions = place_relatively(reading, found, resolutions, world)
+    return Places(reading, found, resolutions, language, expressions, numbers)
 
 
 def analyse(
@@ -68,24 +126,12 @@ def analyse(
     least
         The least confidence of an incident, 0 to 1; what is less sure is dropped.
     """
-    language = language_of(article)
-    reading = read(article, language.rules if language else None)
-    expressions = language.dates.find(article.text) if language else ()
-    dated = tuple((e.start, e.end) for e in expressions)
-    numbers = find_numbers(article.text, language, dated) if language else ()
-    spans = _spans(numbers, dated)
-    found = find_mentions(reading, world, spans)
-    resolutions = resolve_mentions(reading, found)
-    heard = hear(reading, found, resolutions, world, spans)
-    if heard != found:
-        found, resolutions = heard, resolve_mentions(reading, heard)
-    if online:
-        found, resolutions = ask_online(reading, found, resolutions, online, world, spans)
-    found, resolutions = place_relatively(reading, found, resolutions, world)
-    if language is None:
+    places = find_places(article, world, online)
+    reading, found, resolutions = places.reading, places.found, places.resolutions
+    if places.language is None:
         return Analysis(reading, found, resolutions, (), ())
-    dates = resolve_dates(article.text, language, article.published, expressions)
-    findings = find_drafts(reading, found, resolutions, dates, numbers)
+    dates = resolve_dates(article.text, places.language, article.published, places.dates)
+    findings = find_drafts(reading, found, resolutions, dates, places.numbers)
     merged = merge(findings, article.published)
     told = Told(reading, found, resolutions)
     kept: list[Incident] = []
@@ -98,7 +144,7 @@ def analyse(
         else:
             kept.append(incident)
             events.append(event)
-    return Analysis(reading, found, resolutions, tuple(kept), tuple(dropped), tuple(events))
+    return Analysis(reading, found, resolutions, tuple(kept), tuple(dropped), tuple(events), findings.pairs)
 
 
 def spans_of(text: str, language: Language | None) -> list[tuple[int, int]]:

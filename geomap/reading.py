@@ -3,16 +3,18 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from gazetteer.names import Word, words
 from geomap.articles.article import Article
 from geomap.languages.rules import Rules
 from geomap.lexicon import Hit
-from geomap.tokens import Sentence, sentences
+from geomap.tokens import Sentence, has_case, sentences
 
 _FEW = 16
 """Hits that are looked at one by one rather than asked for by their tables."""
+_LONGEST_BEFORE = 5
+"""Words in front of its last one that a phrase before a name may have."""
 _NOTHING: tuple[list[int], list[Hit]] = ([], [])
 
 
@@ -30,11 +32,17 @@ class Reading:
         With offsets into ``article.text``.
     hits
         Phrases in the order of their first words.
+    cased
+        Whether the text uses capitals (`geomap.tokens.has_case`).
     marks
         Clause marks of the text up to each word, the word's own gap left out: how many lie between two words is a
         difference.
     counts
         For each word and for the end, how many hits begin before it: most words begin none, and that is told at once.
+    homes
+        For each word, the index of its sentence.
+    endings
+        The hits by their last words.
     tables
         The hits of each table of the language file, with their first words: what is asked for is found in few steps.
     """
@@ -44,8 +52,11 @@ class Reading:
     words: tuple[Word, ...]
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit, ...]
+    cased: bool = False
     marks: tuple[int, ...] = ()
     counts: tuple[int, ...] = ()
+    homes: tuple[int, ...] = ()
+    endings: Mapping[int, list[Hit]] = field(default_factory=dict)
     tables: Mapping[str, tuple[list[int], list[Hit]]] = field(default_factory=dict)
 
     @property
@@ -64,8 +75,12 @@ class Reading:
 
     def hits_between(self, first: int, last: int, *labels: str) -> list[Hit]:
         """Give the hits of some labels (or tables: ``triggers.``) that begin in the words [first, last)."""
-        lo, hi = self.counts[max(0, first)], self.counts[min(max(0, last), len(self.words))]
-        if hi - lo <= _FEW:  # also where the last word stands before the first
+        counts = self.counts
+        lo = counts[first] if first > 0 else 0
+        hi = counts[last] if last < len(counts) else counts[-1]
+        if hi <= lo:
+            return []
+        if hi - lo <= _FEW:
             return [hit for hit in self.hits[lo:hi] if hit.last < last and hit.label.startswith(labels)]
         found: list[Hit] = []
         for table in {label.partition(".")[0]: None for label in labels}:
@@ -78,8 +93,10 @@ class Reading:
 
     def hit_ending_at(self, word: int, *labels: str) -> Hit | None:
         """Give the longest hit of some labels whose last word is this one."""
-        found = [hit for hit in self.hits_between(max(0, word - 5), word + 1, *labels) if hit.last == word]
-        return found[0] if found else None
+        for hit in self.endings.get(word, ()):
+            if hit.first >= word - _LONGEST_BEFORE and hit.label.startswith(labels):
+                return hit
+        return None
 
     def clitic(self, hit: Hit) -> str:
         """Give the clitic in front of a phrase: the ب of بهجوم."""
@@ -99,7 +116,7 @@ class Reading:
 
     def sentence_of(self, word: int) -> Sentence:
         """Give the sentence of a word."""
-        return self.sentences[max(0, bisect_right(self.sentences, word, key=lambda s: s.first) - 1)]
+        return self.sentences[self.homes[word] if 0 <= word < len(self.homes) else -(word > 0)]
 
     def parted(self, left: int, right: int) -> int:
         """Count the clause marks between two words; those inside a phrase that the words begin and end count too."""
@@ -118,14 +135,18 @@ def read(article: Article, rules: Rules | None) -> Reading:
     tokens = words(article.text)
     abbreviations = rules.abbreviations if rules else frozenset()
     hits = tuple(rules.lexicon.find(tokens)) if rules else ()
+    parts = tuple(sentences(article.text, tokens, abbreviations))
     return Reading(
         article,
         rules,
         tuple(tokens),
-        tuple(sentences(article.text, tokens, abbreviations)),
+        parts,
         hits,
+        has_case(article.text),
         tuple(_marks(article.text, tokens, rules.clause_marks if rules else ",;:")),
         _counts(hits, len(tokens)),
+        tuple(_homes(parts, len(tokens))),
+        _endings(hits),
         _tables(hits),
     )
 
@@ -136,6 +157,20 @@ def _counts(hits: Sequence[Hit], words: int) -> tuple[int, ...]:
     for hit in hits:
         begun[hit.first + 1] += 1
     return tuple(accumulate(begun))
+
+
+def _homes(parts: Sequence[Sentence], words: int) -> Iterator[int]:
+    """Give, for each word, the last sentence that begins with it or before it."""
+    for index, part in enumerate(parts):
+        following = parts[index + 1].first if index + 1 < len(parts) else words
+        yield from repeat(index, following - (part.first if index else 0))
+
+
+def _endings(hits: Sequence[Hit]) -> Mapping[int, list[Hit]]:
+    endings: dict[int, list[Hit]] = {}
+    for hit in hits:
+        endings.setdefault(hit.last, []).append(hit)
+    return endings
 
 
 def _tables(hits: Sequence[Hit]) -> Mapping[str, tuple[list[int], list[Hit]]]:

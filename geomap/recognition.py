@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from gazetteer import Candidate, NameMatch, PlaceKind
 from gazetteer.passes.asked import is_asked
@@ -22,12 +23,15 @@ _TOP = 9.0
 """Prominence of a country; what is above counts the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """Something that speaks for or against a match being a place mention: a coefficient's name and how much of it."""
 
     name: str
     value: float = 1.0
+
+
+_sign = cache(Sign)
+"""A sign that is there or not, made once: an article has hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def signs(  # noqa: PLR0913, PLR0917 - what one decision looks at
         "joined": "_"
         in (reading.article.text[match.start - 1 : match.start], reading.article.text[match.end : match.end + 1]),
     }
-    return found + [Sign(name) for name, holds in flags.items() if holds]
+    return found + [_sign(name) for name, holds in flags.items() if holds]
 
 
 @cache

@@ -4,6 +4,7 @@
 they mean on the globe is `gazetteer.relative`.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from geomap.languages import Language, available, load
 from geomap.mentions import Found
 from geomap.reading import Reading
 from geomap.relative.anchors import Anchors, anchors
-from geomap.relative.table import Element, Pattern, Phrase, Phrases, phrases
+from geomap.relative.table import Element, FirstWords, Pattern, Phrase, Phrases, phrases
 from geomap.relative.tokens import MARK, NAME, NUMBER, WORD, Token, tokens_of
 from geomap.tokens import Sentence
 
@@ -161,9 +162,10 @@ def _phrases_of(
     language = reading.article.language
     in_words = _NumbersInWords(reading.article.text, load(language) if language in available() else None)
     first_words = {item.match.first: i for i, item in enumerate(found)}
+    named = sorted(word for word, i in first_words.items() if resolutions[i].place is not None)
     for sentence in reading.sentences:
-        named = (first_words.get(word) for word in range(sentence.first, sentence.last))
-        if not any(i is not None and resolutions[i].place is not None for i in named):
+        k = bisect_left(named, sentence.first)
+        if k == len(named) or named[k] >= sentence.last:
             continue
         told = _patterns_told(reading, sentence, index)
         if not told:
@@ -216,10 +218,7 @@ class _Matcher:
         self._patterns = [(order, words.patterns[order]) for order in sorted(told)]
         # number words are read beside units only
         far = any(element.slot == "d" for _, pattern in self._patterns for element in pattern.elements)
-        self._units = [
-            far and any(True for p, _, _ in words.units for _ in self._phrase(p, i, alone=True))
-            for i in range(len(tokens))
-        ]
+        self._units = [far and bool(self._ends(words.first["units"], i)) for i in range(len(tokens))]
 
     def around(self, name: int) -> list[_Told]:
         """Phrases in which a name is the first one named, the longest first, then by the order of their kinds."""
@@ -246,9 +245,8 @@ class _Matcher:
 
     def _step(self, element: Element, state: _State) -> Iterator[_State]:
         if element.slot == "":
-            for phrase in element.phrases:
-                for end in self._phrase(phrase, state.position, alone=False):
-                    yield replace(state, position=end)
+            for end in self._literal(element.first, state.position):
+                yield _State(end, state.distance_m, state.direction, state.names)
         elif element.slot in ("X", "Y"):
             yield from self._name(state)
         elif element.slot == "d":
@@ -262,25 +260,40 @@ class _Matcher:
         known = self._known.get((slot, position))
         if known is None:
             table = self._words.directions if slot == "dir" else self._words.parts
-            known = [(end, way) for phrase, way in table for end in self._phrase(phrase, position, alone=True)]
+            first = self._words.first["directions" if slot == "dir" else "parts"]
+            known = [(end, table[k][1]) for k, end in self._ends(first, position)]
             self._known[slot, position] = known
         return known
 
-    def _phrase(self, phrase: Phrase, position: int, *, alone: bool) -> Iterator[int]:
-        """Where a phrase that begins at a token ends; one letter may be written onto the next word: والموصل."""
+    def _ends(self, first: FirstWords, position: int) -> list[tuple[int, int]]:
+        """Which phrases of a list begin at a token, by their index, and where each ends."""
+        if position >= len(self._tokens):
+            return []
+        found = []
+        for k in first.at(self._tokens[position].forms):
+            end = self._end(first.phrases[k], position)
+            if end is not None:
+                found.append((k, end))
+        return found
+
+    def _end(self, phrase: Phrase, position: int) -> int | None:
         end = position
-        for word in phrase:  # nearly all end at their first word
+        for word in phrase:
             if end >= len(self._tokens) or not _is(self._tokens[end], word):
-                break
+                return None
             end += 1
-        else:
-            yield end
-            return
-        if not alone and len(phrase) == 1 and len(phrase[0]) == 1 and position < len(self._tokens):
+        return end
+
+    def _literal(self, first: FirstWords, position: int) -> list[int]:
+        """Where the phrases that begin at a token end; one letter may be written onto the next word: والموصل."""
+        ends = self._ends(first, position)
+        if first.letters and position < len(self._tokens):
             token = self._tokens[position]
             written_on = token.clitic if token.kind == NAME else token.forms[0] if len(token.forms) > 1 else ""
-            if written_on.startswith(phrase[0]):
-                yield position
+            whole = {k for k, _ in ends}
+            letters = (k for k in first.letters if k not in whole and written_on.startswith(first.phrases[k][0]))
+            ends = sorted([*ends, *((k, position) for k in letters)])
+        return [end for _, end in ends]
 
     def _name(self, state: _State) -> Iterator[_State]:
         position = state.position
@@ -291,26 +304,26 @@ class _Matcher:
             if token.kind == NAME:
                 yield replace(state, position=position + 1, names=(*state.names, token.mention))
                 return
-            ends = [end for p in self._words.before_name for end in self._phrase(p, position, alone=True)]
+            ends = self._ends(self._words.first["before_name"], position)
             if not ends:
                 return
-            position = max(ends)
+            position = max(end for _, end in ends)
 
     def _distance(self, state: _State) -> Iterator[_State]:
         position = state.position
         for _ in range(_ABOUT):
-            ends = [end for p in self._words.about for end in self._phrase(p, position, alone=True)]
+            ends = self._ends(self._words.first["about"], position)
             if not ends:
                 break
-            position = max(ends)
+            position = max(end for _, end in ends)
         values = [(position, 1.0, True)]
         values += [(after, value, False) for after, value in self._number(position)]
-        values += [(end, _FEW, False) for p in self._words.few for end in self._phrase(p, position, alone=True)]
+        values += [(end, _FEW, False) for _, end in self._ends(self._words.first["few"], position)]
         for begin, value, dual in values:
-            for phrase, metres, is_dual in self._words.units:
+            for k, end in self._ends(self._words.first["units"], begin):
+                _, metres, is_dual = self._words.units[k]
                 if is_dual == dual:
-                    for end in self._phrase(phrase, begin, alone=True):
-                        yield replace(state, position=end, distance_m=value * metres)
+                    yield replace(state, position=end, distance_m=value * metres)
 
     def _number(self, position: int) -> Iterator[tuple[int, float]]:
         if position >= len(self._tokens):

@@ -1,6 +1,6 @@
 """The words of place around a name: in, near, south of, the city of, from; and names joined to such a name."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gazetteer import NameMatch, PlaceKind
 from gazetteer.names import words
@@ -16,8 +16,7 @@ _JOINED = 3
 """Words that may stand between two joined names: in Syria and | the northern | Iraq."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the words around a name say of it.
 
     Attributes

@@ -1,17 +1,24 @@
 """Sentences of a text, with offsets. Words are `gazetteer.names.words`: one split for names, triggers and dates."""
 
 import re
+import string
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gazetteer.names import Word, fold
 
+_CASED_SHARE = 0.01
+"""Share of capitals among letters above which a text uses capitals; headlines in lower case have none."""
+_CAPITALS, _SMALL = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
 _END = re.compile(r"[.!?؟۔…]+[\"'”’»)\]]*(?=\s|$)|\n+")
 _BEFORE_DOT = re.compile(r"(\w[\w.]*)\.$")
 _LONGEST = 250
 """Words of the longest sentence; what has no full stop for longer is cut, so that its cost stays linear. The longest
 sentence of the news that we read has 120."""
+_REMEMBERED = 10_000
 _WINDOW = 24
 """Characters before a dot that are looked at for an abbreviation; the longest listed has 9."""
 
@@ -70,8 +77,31 @@ def sentences(text: str, words: Sequence[Word], abbreviations: frozenset[str] = 
     return found
 
 
+def has_case(text: str) -> bool:
+    """Whether a text uses capitals, so that a name without one is no name.
+
+    Examples
+    --------
+    >>> has_case("Rockets hit Baghdad."), has_case("rockets hit baghdad"), has_case("قصف على بغداد")
+    (True, False, False)
+    """
+    if text.isascii():  # counted without a look at each letter
+        data = text.encode()
+        upper, lower = (len(data) - len(data.translate(None, letters)) for letters in (_CAPITALS, _SMALL))
+    else:
+        counts = Counter(text)
+        upper = sum(count for letter, count in counts.items() if letter.isupper())
+        lower = sum(count for letter, count in counts.items() if letter.islower())
+    return lower > 0 and upper > _CASED_SHARE * (upper + lower)
+
+
 def _is_abbreviation(text: str, end: int, abbreviations: frozenset[str]) -> bool:
-    before = _BEFORE_DOT.search(text[max(0, end - _WINDOW) : end])
+    return _abbreviates(text[max(0, end - _WINDOW) : end].rsplit(None, 1)[-1], abbreviations)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _abbreviates(dotted: str, abbreviations: frozenset[str]) -> bool:
+    before = _BEFORE_DOT.search(dotted)
     if not before:
         return False
     word = before[1]

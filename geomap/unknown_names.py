@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Sequence
 from gazetteer import Mention, NameMatch, PlaceKind, Role, fold
 from geomap.lexicon import Hit
 from geomap.mentions import Found
-from geomap.names_in_text import has_case
 from geomap.reading import Reading
 
 _LONGEST = 4
@@ -35,7 +34,7 @@ def unknown_names(
     """
     if reading.rules is None:
         return
-    cased = has_case(reading.article.text)
+    cased = reading.cased
     used = {word for item in found for word in range(item.match.first, item.match.last + 1)}
     used |= _words_of(reading, taken)
     for hit in reading.hits:

@@ -9,7 +9,8 @@ from pathlib import Path
 from gazetteer.areas import create_area_tables
 from gazetteer.build import airports, cities, countries
 from gazetteer.build.area_rows import RIVERS, AdminLocator, DistrictLocator, admin_rows, area_id, sea_rows, water_rows
-from gazetteer.build.areas import AreaSources, FeatureCode, store_borders, store_drawn, store_shape
+from gazetteer.build.areas import AreaSources, FeatureCode, store_drawn, store_shape
+from gazetteer.build.base_map import store_base_map
 from gazetteer.build.curated import (
     NotPlaceKind,
     read_aliases,
@@ -22,7 +23,7 @@ from gazetteer.build.curated_rows import ParentIndex, region_rows, site_rows, wi
 from gazetteer.build.districts import Districts, read_districts, read_told
 from gazetteer.build.groups import group_rows, group_shape, read_groups
 from gazetteer.build.rows import Row
-from gazetteer.build.writer import NameTable, write_manifest, write_places
+from gazetteer.build.writer import NameTable, write_manifest, write_places, write_prominent
 from gazetteer.errors import SourceError
 from gazetteer.format import DATA, PLACES, POSTINGS, TRIE, BlockKind, NameFlag
 from gazetteer.geometry import Geometry
@@ -81,6 +82,7 @@ def build(folder: Path = DATA) -> dict[str, int]:
     connection = sqlite3.connect(folder / PLACES)
     create_area_tables(connection)
     ordinals = write_places(connection, rows, names)
+    write_prominent(connection)
     _write_areas(connection, sources, ordinals)
     _add_people_and_blocks(names, ordinals, {r.country: r.id for r in rows if r.feature == "PCLI" and r.country})
     connection.commit()
@@ -260,7 +262,7 @@ def _write_areas(connection: sqlite3.Connection, sources: AreaSources, ordinals:
         store(connection, ordinals[f"water:{water.key}"], sources.water_shape(water.key))
     for region in read_regions():
         store_shape(connection, ordinals[region.id], Geometry("Polygon", (region.polygon,)))
-    store_borders(connection, sources)
+    store_base_map(connection, sources)
 
 
 if __name__ == "__main__":

@@ -89,17 +89,26 @@ def _unreal_around(reading: Reading, trigger: Trigger, begin: int) -> str | None
         between = reading.article.text[trigger.hit.end : hit.start]
         if ";" not in between and "؛" not in between:
             return f"refuted: {_words(reading, hit.first, hit.last)}"
-    first = trigger.hit.first
     last = trigger.hit.last
-    for hit in reading.hits_between(max(begin, first - _NEAR), end, *UNREAL):
-        if hit.first <= first <= last <= hit.last:  # "any attack"
-            return f"{hit.label.split('.')[1]}: {_words(reading, hit.first, hit.last)}"
+    if held := _held(reading, trigger, begin):
+        return held
     for hit in reading.hits_between(last + 1, last + _BEHIND + 2, "modality.plan"):
         if hit.first <= last + _BEHIND and not reading.parted(last, hit.first) and trigger.form == "nouns":
             return f"plan: {_words(reading, hit.first, hit.last)}"
     for hit in reading.hits_between(last + 1, last + _NEAR + 2, "modality.general"):
         if hit.first - last <= _NEAR and not reading.parted(last, hit.first) and trigger.form == "verbs":
             return f"general: {_words(reading, hit.first, hit.last)}"  # تستهدف عادة المصالح
+    return None
+
+
+def _held(reading: Reading, trigger: Trigger, begin: int) -> str | None:
+    """Look for a phrase that holds the trigger: "any attack", "die Kundgebung in Jena wurde abgesagt"."""
+    first, last = trigger.hit.first, trigger.hit.last
+    for hit in reading.hits_between(max(begin, first - _NEAR), reading.sentences[trigger.sentence].last, *UNREAL):
+        if hit.first > first:
+            break
+        if last <= hit.last:
+            return f"{hit.label.split('.')[1]}: {_words(reading, hit.first, hit.last)}"
     return None
 
 

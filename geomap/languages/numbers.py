@@ -53,6 +53,7 @@ class _InWords:
     """The number words of a language, as a grammar asks for them (`geomap.languages.patterns.InWords`)."""
 
     forms: Callable[[str], tuple[Form, ...]]
+    plain: bool
     first: dict[str, tuple[_Entry, ...]]
     parts: frozenset[str]
 
@@ -62,12 +63,16 @@ class _InWords:
         alone, _, vague = tables
         first = {word: alone.get(word, ()) + vague.get(word, ()) for word in {*alone, *vague}}
         rest = (word for table in tables for listed in table.values() for entry in listed for word in entry.rest)
-        return cls(form_reader(attached), first, joiners.union(*tables, rest))
+        return cls(form_reader(attached), not attached, first, joiners.union(*tables, rest))
 
     def begins(self, word: str) -> bool:
+        if self.plain:
+            return word[0].isdigit() or fold_token(word) in self.first
         return word[0].isdigit() or any(form.folded in self.first for form in self.forms(word))
 
     def holds(self, word: str) -> bool:
+        if self.plain:
+            return word[0].isdigit() or fold_token(word) in self.parts
         return word[0].isdigit() or any(form.folded in self.parts for form in self.forms(word))
 
     def begun(self, word: str) -> tuple[bool, frozenset[str]]:

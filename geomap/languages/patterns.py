@@ -165,6 +165,7 @@ class Grammar:
         twins: frozenset[str] = frozenset(),
     ) -> None:
         self.forms = form_reader(attached)
+        self._plain = not attached
         self._readers = readers or {}
         self._in_words = in_words
         self._twins = twins
@@ -282,25 +283,25 @@ class Grammar:
         """Give what a run may be to the one before it: words, branches, a number; None where that can't be told."""
         if not (run.isalpha() and len(run) <= _PLAIN):
             return None
-        given = {_NUMBER} if self._in_words and self._in_words.holds(run) else set()
-        for form in self.forms(run):
-            given.add(form.folded)
-            given.update(f"{{{entry.slot}}}" for entry in self._lists.get(form.folded, ()))
+        given = [_NUMBER] if self._in_words and self._in_words.holds(run) else []
+        for folded in (fold_token(run),) if self._plain else [form.folded for form in self.forms(run)]:
+            given.append(folded)
+            given += [f"{{{entry.slot}}}" for entry in self._lists.get(folded, ())]
         return frozenset(given)
 
     def _begins(self, word: str) -> bool:
         """Tell whether an expression may begin with a word."""
-        branches = self._root.branches
         if len(word) > _LONGEST_WORD:
             return False
         if word[0].isdecimal() or (self._in_words and self._in_words.begins(word)):
             return True
-        for form in self.forms(word):
-            if form.folded in branches:
-                return True
-            if any(f"{{{entry.slot}}}" in branches for entry in self._lists.get(form.folded, ())):
-                return True
-        return False
+        if self._plain:
+            return self._begins_pattern(fold_token(word))
+        return any(self._begins_pattern(form.folded) for form in self.forms(word))
+
+    def _begins_pattern(self, folded: str) -> bool:
+        branches = self._root.branches
+        return folded in branches or any(f"{{{entry.slot}}}" in branches for entry in self._lists.get(folded, ()))
 
     def match(self, text: str, position: int) -> Match | None:
         """Give the longest expression that begins with the word at a position."""

@@ -110,7 +110,8 @@ def pieces(phrase: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def fold_token(token: str) -> str:
     """Fold a token as names are folded; dashes are one dash, Arabic commas and per cent signs the Latin ones."""
-    return (fold_word(token) or token).translate(_PUNCTUATION)
+    folded = fold_word(token) or token
+    return folded if folded.isascii() else folded.translate(_PUNCTUATION)
 
 
 def form_reader(attached: tuple[str, ...]) -> Callable[[str], tuple[Form, ...]]:

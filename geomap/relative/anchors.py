@@ -47,6 +47,7 @@ class Anchors:
                 (begun if word.endswith("*") else exact)[word.removesuffix("*")].add(order)
         self.always = frozenset(always)
         self._exact = {word: frozenset(orders) for word, orders in exact.items()}
+        self._beginnings = tuple(begun)
         self._begun = tuple((word, frozenset(orders)) for word, orders in begun.items())
         self.patterns_at = lru_cache(maxsize=_REMEMBERED)(self._patterns_at)
 
@@ -55,9 +56,8 @@ class Anchors:
         found = _NONE
         for form in forms_of(folded, surface, self._language):
             found |= self._exact.get(form, _NONE)
-            for beginning, orders in self._begun:
-                if form.startswith(beginning):
-                    found |= orders
+            if form.startswith(self._beginnings):  # of most words that is all
+                found = found.union(*(orders for beginning, orders in self._begun if form.startswith(beginning)))
         return found
 
 
@@ -75,6 +75,7 @@ def anchors(language: str) -> Anchors | None:
     return None if words is None else Anchors(words, language)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def forms_of(folded: str, surface: str, language: str) -> tuple[str, ...]:
     """Give the forms of a word that patterns know: itself, without each of its clitics, behind its digits.
 

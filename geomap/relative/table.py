@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -25,11 +26,56 @@ DUALS = ("two_km", "two_miles")
 KINDS = ("not", "offset", "distance", "direction", "part", "outskirts", "stretch", "between", "road", "coast", "border")
 SLOTS = ("X", "Y", "d", "dir", "part")
 DASH = "-"
+_REMEMBERED = 10_000
 _ELEMENT = re.compile(r"\([^()]*\)\??|\S+")
 _WORDS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*\*?(?: [^\W_]+(?:[-'’][^\W_]+)*\*?)*|-")
 
 Phrase = tuple[str, ...]
 """Folded words; one that ends with * stands for all that begin so."""
+
+
+class FirstWords:
+    """Phrases by their first words: which of them a word may begin is told without a look at the others.
+
+    Parameters
+    ----------
+    phrases
+        The phrases, in order.
+
+    Attributes
+    ----------
+    phrases
+        The phrases.
+    letters
+        Indices of the phrases that are one letter: it may be written onto a name (والموصل).
+
+    Examples
+    --------
+    >>> FirstWords([("off",), ("kilomet*", "away"), ("off", "of")]).at(("off",))
+    (0, 2)
+    """
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.phrases = tuple(phrases)
+        exact: dict[str, list[int]] = defaultdict(list)
+        begun: list[tuple[str, int]] = []
+        letters = []
+        for number, phrase in enumerate(self.phrases):
+            if phrase[0].endswith("*"):
+                begun.append((phrase[0][:-1], number))
+            else:
+                exact[phrase[0]].append(number)
+            if len(phrase) == len(phrase[0]) == 1:
+                letters.append(number)
+        self._exact, self._begun = dict(exact), tuple(begun)
+        self.letters = tuple(letters)
+        self.at = lru_cache(maxsize=_REMEMBERED)(self._at)
+
+    def _at(self, forms: tuple[str, ...]) -> tuple[int, ...]:
+        """Give the indices of the phrases that a word, in any of its forms, may begin."""
+        found = {number for form in forms for number in self._exact.get(form, ())}
+        found.update(number for form in forms for start, number in self._begun if form.startswith(start))
+        return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +85,7 @@ class Element:
     slot: str
     phrases: tuple[Phrase, ...]
     optional: bool
+    first: FirstWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +110,8 @@ class Phrases:
         (phrase, direction), the longest first.
     patterns
         In the order of `KINDS`.
+    first
+        The first words of each list of phrases, by its name.
     """
 
     before_name: tuple[Phrase, ...]
@@ -72,6 +121,7 @@ class Phrases:
     directions: tuple[tuple[Phrase, str], ...]
     parts: tuple[tuple[Phrase, str], ...]
     patterns: tuple[Pattern, ...]
+    first: Mapping[str, FirstWords]
 
 
 def languages() -> tuple[str, ...]:
@@ -122,18 +172,22 @@ def compiled(table: Table) -> Phrases:
     table.known("before_name", "about", "few", "units", "directions", "parts", "patterns")
     units = table.table("units").known(*METRES)
     patterns = table.table("patterns").known(*KINDS)
+    lists = {key: tuple(_phrases(table, key)) for key in ("before_name", "about", "few")}
+    rows = [(phrase, METRES[unit], unit in DUALS) for unit in units.content for phrase in _phrases(units, unit)]
+    rows.sort(key=lambda row: -len(row[0]))
+    directions = _directions(table.table("directions").known(*BEARING))
+    parts = _directions(table.table("parts").known(*BEARING, "centre"))
+    first = {key: FirstWords(listed) for key, listed in lists.items()}
+    for key, listed in (("units", rows), ("directions", directions), ("parts", parts)):
+        first[key] = FirstWords(row[0] for row in listed)
     return Phrases(
-        before_name=tuple(_phrases(table, "before_name")),
-        about=tuple(_phrases(table, "about")),
-        few=tuple(_phrases(table, "few")),
-        units=tuple(
-            sorted(
-                ((phrase, METRES[unit], unit in DUALS) for unit in units.content for phrase in _phrases(units, unit)),
-                key=lambda row: -len(row[0]),
-            )
-        ),
-        directions=_directions(table.table("directions").known(*BEARING)),
-        parts=_directions(table.table("parts").known(*BEARING, "centre")),
+        before_name=lists["before_name"],
+        about=lists["about"],
+        few=lists["few"],
+        units=tuple(rows),
+        directions=directions,
+        parts=parts,
+        first=first,
         patterns=tuple(
             Pattern(kind, elements)
             for kind in KINDS
@@ -179,7 +233,8 @@ def _elements(written: str, table: Table, key: str) -> Iterator[Element]:
                 raise table.wrong(
                     key, f"{written!r}: {core} is not known; write {{X}}, {{Y}}, {{d}}, {{dir}} or {{part}}"
                 )
-            yield Element(core[1:-1], (), optional)
+            yield Element(core[1:-1], (), optional, FirstWords(()))
         else:
             options = core[1:-1].split("|") if core.startswith("(") else [core]
-            yield Element("", tuple(_folded(option.strip(), table, key) for option in options), optional)
+            found = tuple(_folded(option.strip(), table, key) for option in options)
+            yield Element("", found, optional, FirstWords(found))
