@@ -327,7 +327,7 @@ def _region(row: CuratedRow) -> CuratedRegion:
         point=row.point(),
         radius_m=row.number("radius_m", 1, 10_000_000),
         polygon=_ring(row),
-        names=row.local_names("ar", "en"),
+        names=row.local_names("en"),
         source=row.text("source"),
     )
 
