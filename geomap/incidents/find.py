@@ -183,7 +183,8 @@ def _concrete_only(steps: Sequence[Step], why: str) -> tuple[list[Step], list[Dr
     for step in steps:
         draft = step.draft if isinstance(step, Reference) else step
         if isinstance(draft, Draft) and not (
-            draft.locations and (draft.killed or (draft.when.end and draft.when.span))
+            draft.locations
+            and (draft.killed or (draft.when.span and draft.when.end and draft.when.span[0] > draft.trigger.hit.start))
         ):
             dropped.append(Dropped(draft.trigger, why))
         else:
