@@ -107,6 +107,8 @@ class _Node:
 
 _Beginning = tuple[tuple[str, ...], tuple[_Node, ...]]
 """The labels of the phrases that a word is by itself, and the nodes of those that it begins."""
+_NOTHING: _Beginning = ((), ())
+"""What most words begin."""
 
 
 class Lexicon:
@@ -179,11 +181,11 @@ class Lexicon:
         folded = [word.folded for word in words]
         forms = list(map(self.forms, folded))
         hits: list[Hit] = []
-        for first, (labels, going) in enumerate(self._beginnings(folded)):
-            if not going:  # of most words
-                if labels:
-                    start, end, _ = words[first]
-                    hits += [Hit(label, first, first, start, end) for label in labels]
+        begun = [(first, one) for first, one in enumerate(self._beginnings(folded)) if one is not _NOTHING]
+        for first, (labels, going) in begun:
+            if not going:
+                start, end, _ = words[first]
+                hits += [Hit(label, first, first, start, end) for label in labels]
                 continue
             found = dict.fromkeys(labels, first)
             nodes = [(node, first) for node in going]
@@ -206,13 +208,12 @@ class Lexicon:
         if wild is None:
             return begun
         second = [True] * len(folded) if wild.far else [*map(self._second, folded[1:]), False]
-        return [
-            (labels, (*going, wild)) if goes_on else (labels, going)
-            for (labels, going), goes_on in zip(begun, second, strict=False)
-        ]
+        return [(one[0], (*one[1], wild)) if goes_on else one for one, goes_on in zip(begun, second, strict=False)]
 
     def _begin(self, word: str) -> _Beginning:
         nodes = [node for node in self._root.step(self.forms(word)) if node is not self._root.any]
+        if not nodes:
+            return _NOTHING
         labels = tuple(sorted({label for node in nodes for label in node.labels}))
         return labels, tuple(node for node in nodes if node.goes_on)
 
