@@ -1,4 +1,4 @@
-"""Polygons of places, which of them contain a point, and the lines and land of a base map.
+"""Polygons of places, and which of them contain a point.
 
 All of it is read from tables of the built gazetteer; `create_area_tables` is the one place that says what they hold.
 No library is needed: the polygons are small (`gazetteer.build.areas` chooses their detail), and a point is tested
@@ -6,59 +6,14 @@ against the few parts whose boxes hold it.
 """
 
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
 from functools import lru_cache
 
-from gazetteer.geometry import Bounds, Geometry, PolygonRings, Ring, decode, decode_line
+from gazetteer.geometry import Bounds, Geometry, PolygonRings, Ring, decode
 from gazetteer.place import LngLat
 
 
-class Detail(IntEnum):
-    """How much detail lines and land have; choose it by the width of the view."""
-
-    WORLD = 0
-    """Steps of about 0.15°: a map of continents. No first-level borders."""
-    REGION = 1
-    """About 0.025°: a map of a few countries."""
-    LOCAL = 2
-    """About 0.005°: a map of a few provinces."""
-
-    @classmethod
-    def for_width(cls, degrees: float) -> "Detail":
-        """Choose the detail for a view that is so many degrees wide.
-
-        Examples
-        --------
-        >>> Detail.for_width(200).name, Detail.for_width(15).name, Detail.for_width(2).name
-        ('WORLD', 'REGION', 'LOCAL')
-        """
-        if degrees > 40:  # noqa: PLR2004  wider than Europe
-            return cls.WORLD
-        return cls.REGION if degrees > 6 else cls.LOCAL  # noqa: PLR2004  wider than Syria
-
-
-class BorderKind(StrEnum):
-    """What a line of the base map is."""
-
-    COAST = "coast"
-    COUNTRY = "country"
-    ADMIN1 = "admin1"
-    DISPUTED = "disputed"
-    """A line that one of its sides does not recognise, or that parts an occupied or breakaway area."""
-
-
-@dataclass(frozen=True, slots=True)
-class BorderLine:
-    """One line of the base map."""
-
-    kind: BorderKind
-    line: tuple[LngLat, ...]
-
-
 def create_area_tables(connection: sqlite3.Connection) -> None:
-    """Create the tables of shapes, borders and land.
+    """Create the tables of shapes.
 
     ``areas`` holds one shape a place, to draw; ``area_parts`` the same areas in full detail, cut into polygons, to
     test points. A place's key is its ordinal in the table ``places``.
@@ -69,16 +24,11 @@ def create_area_tables(connection: sqlite3.Connection) -> None:
         CREATE TABLE areas (ordinal INTEGER PRIMARY KEY, {box}, extent REAL NOT NULL, shape BLOB NOT NULL);
         CREATE TABLE area_parts (part INTEGER PRIMARY KEY, ordinal INTEGER NOT NULL, {box}, shape BLOB NOT NULL);
         CREATE INDEX area_parts_box ON area_parts (min_lng, max_lng, min_lat, max_lat, ordinal);
-        CREATE TABLE borders (level INTEGER NOT NULL, kind TEXT NOT NULL, {box}, line BLOB NOT NULL);
-        CREATE INDEX borders_box ON borders (level, min_lng, max_lng, min_lat, max_lat);
-        CREATE TABLE land (level INTEGER NOT NULL, {box}, shape BLOB NOT NULL);
-        CREATE INDEX land_box ON land (level, min_lng, max_lng, min_lat, max_lat);
         """
     )
 
 
 _KEPT_PARTS = 64
-_IN_BOX = "min_lng <= :max_lng AND max_lng >= :min_lng AND min_lat <= :max_lat AND max_lat >= :min_lat"
 
 
 class Areas:
@@ -129,30 +79,6 @@ class Areas:
                 found[ordinal] = None
         return tuple(found)
 
-    def borders(self, bounds: Bounds, level: Detail) -> Iterator[BorderLine]:
-        """Give the lines whose boxes meet ``bounds``, whole."""
-        rows = self._connection.execute(
-            f"SELECT kind, line FROM borders WHERE level = :level AND {_IN_BOX} ORDER BY rowid",
-            {"level": int(level), **bounds._asdict()},
-        )
-        for kind, line in rows:
-            yield BorderLine(BorderKind(kind), decode_line(line))
-
-    def land(self, bounds: Bounds, level: Detail) -> Iterator[PolygonRings]:
-        """Give the land inside ``bounds`` as polygons cut at it, one a country and landmass.
-
-        They are to be filled without an outline: the cut follows ``bounds``, and coasts are among the `borders`.
-        """
-        rows = self._connection.execute(
-            f"SELECT shape FROM land WHERE level = :level AND {_IN_BOX} ORDER BY rowid",
-            {"level": int(level), **bounds._asdict()},
-        )
-        for (shape,) in rows:
-            for polygon in decode(shape).polygons:
-                rings = tuple(ring for ring in (_clip(ring, bounds) for ring in polygon) if ring)
-                if rings:
-                    yield rings
-
     def _part_contains(self, part: int, point: LngLat) -> bool:
         # a point in a hole is inside the exterior and the hole: an even number
         return sum(ring_contains(ring, point) for ring in self._part(part)) % 2 == 1
@@ -181,31 +107,3 @@ def ring_contains(ring: Ring, point: LngLat) -> bool:
             odd = not odd
         before_lng, before_lat = at_lng, at_lat
     return odd
-
-
-def _clip(ring: Ring, bounds: Bounds) -> Ring:
-    """Cut a ring at a box (Sutherland and Hodgman); a ring wholly inside comes back as it is."""
-    for axis, limit, sign in (
-        (0, bounds.min_lng, 1),
-        (0, bounds.max_lng, -1),
-        (1, bounds.min_lat, 1),
-        (1, bounds.max_lat, -1),
-    ):
-        if all((position[axis] - limit) * sign >= 0 for position in ring):
-            continue
-        kept: list[LngLat] = []
-        before = ring[-1]
-        before_in = (before[axis] - limit) * sign >= 0
-        for position in ring:
-            is_in = (position[axis] - limit) * sign >= 0
-            if is_in != before_in:
-                share = (limit - before[axis]) / (position[axis] - before[axis])
-                other = before[1 - axis] + share * (position[1 - axis] - before[1 - axis])
-                kept.append(LngLat(limit, other) if axis == 0 else LngLat(other, limit))
-            if is_in:
-                kept.append(position)
-            before, before_in = position, is_in
-        if not kept:
-            return ()
-        ring = tuple(kept) if kept[0] == kept[-1] else (*kept, kept[0])
-    return ring

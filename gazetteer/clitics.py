@@ -10,6 +10,8 @@ _ARABIC = ("\u0621", "\u06d3")
 _HEBREW = ("\u05d0", "\u05ea")
 _SHORTEST_STEM = 2
 """Letters of the shortest stem that may begin a name: بأم قصر, בתל אביב."""
+_GERESH = frozenset("גזחטעצת")
+"""Hebrew letters that an apostrophe follows: the word of בג'נין, "in Jenin", is בג, and its stem one letter."""
 _SHORTEST_ALONE = 3
 """Letters of the shortest stem that may be a name by itself: بصور, בלוד. Two are a word's own: بعد is no "in عد"."""
 _SHORT_NAMES = frozenset({"قم"})
@@ -46,6 +48,8 @@ def stems(word: str, surface: str, language: str | None = None) -> tuple[tuple[s
     (('و', 'للعراق'), ('ول', 'العراق'), ('ول', 'لعراق'), ('ولل', 'عراق'))
     >>> stems("ושבירושלים", "ושבירושלים")[-1]
     ('ושב', 'ירושלים')
+    >>> stems("בג", "בג")  # of בג'נין
+    (('ב', 'ג'),)
     >>> stems("baghdad", "Baghdad"), stems("كشور", "کشور", "fa")
     ((), ())
     """
@@ -56,7 +60,9 @@ def stems(word: str, surface: str, language: str | None = None) -> tuple[tuple[s
         found = [(word[:n], word[n:]) for n in range(1, _LONGEST_HEBREW + 1) if word[:n] in _HEBREW_PREFIXES]
     else:
         return ()
-    return tuple((clitic, stem) for clitic, stem in dict.fromkeys(found) if len(stem) >= _SHORTEST_STEM)
+    return tuple(
+        (clitic, stem) for clitic, stem in dict.fromkeys(found) if len(stem) >= _SHORTEST_STEM or stem in _GERESH
+    )
 
 
 def stands_alone(stem: str) -> bool:

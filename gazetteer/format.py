@@ -3,7 +3,7 @@
 ``names.marisa``    every folded name, followed by one space: a prefix search then ends at word boundaries only
 ``names.bin``       for each name (by its id in the trie) its postings: two arrays of unsigned 32-bit integers,
                     ``count + 1`` offsets, then the postings
-``places.sqlite``   the places, their names by language, their polygons and the border lines
+``places.sqlite``   the places, their names by language, their polygons and the base map
 ``manifest.json``   version, SHA-256 of each file, counts, sources
 
 A posting is an ordinal (a row of ``places``) in its low 24 bits and `NameFlag` bits above. For a block the ordinal is
@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from enum import IntEnum, IntFlag
 from pathlib import Path
 
-VERSION = 3
+VERSION = 4
 DATA = Path(__file__).parent / "data"
 TRIE = "names.marisa"
 POSTINGS = "names.bin"

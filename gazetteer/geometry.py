@@ -17,7 +17,7 @@ Ring = tuple[LngLat, ...]
 PolygonRings = tuple[Ring, ...]
 """The exterior ring, counter-clockwise, then the holes, clockwise (RFC 7946)."""
 
-_POINT, _POLYGON, _MULTIPOLYGON, _LINE = range(4)
+_POINT, _POLYGON, _MULTIPOLYGON = range(3)
 
 
 class Bounds(NamedTuple):
@@ -146,20 +146,6 @@ def encode(geometry: Geometry, decimals: int = 3) -> bytes:
     return bytes(out)
 
 
-def encode_line(line: tuple[LngLat, ...], decimals: int = 3) -> bytes:
-    """Give the bytes of a line.
-
-    Examples
-    --------
-    >>> decode_line(encode_line((LngLat(0, 0), LngLat(1.5, 2))))
-    (LngLat(lng=0.0, lat=0.0), LngLat(lng=1.5, lat=2.0))
-    """
-    out = bytearray((_LINE, decimals))
-    _write(out, len(line))
-    _write_positions(out, line, decimals, LngLat(0, 0))
-    return bytes(out)
-
-
 def decode(blob: bytes) -> Geometry:
     """Read a geometry back from its bytes.
 
@@ -183,14 +169,6 @@ def decode(blob: bytes) -> Geometry:
         for _ in range(reader.number())
     )
     return Geometry("Polygon", polygons[0]) if reader.type == _POLYGON else Geometry("MultiPolygon", polygons)
-
-
-def decode_line(blob: bytes) -> tuple[LngLat, ...]:
-    """Read a line back from its bytes; see `encode_line`."""
-    reader = _Reader(blob)
-    if reader.type != _LINE:
-        raise DataDamagedError(f"stored line is of unknown type {reader.type}; reinstall the package")
-    return reader.positions(reader.number(), closed=False)
 
 
 def _write(out: bytearray, number: int) -> None:

@@ -22,22 +22,27 @@ _RUSSIAN = {
     "ого": ("ыи", "ии", "ои", "ое"), "его": ("ии", "ее"), "ому": ("ыи", "ии", "ои", "ое"), "ему": ("ии", "ее"),
     "ым": ("ыи", "ои", "ое", "ые"), "им": ("ии", "ее", "ое", "ие"), "ую": ("ая",), "юю": ("яя",),
     "ых": ("ые",), "их": ("ие",), "ыми": ("ые",), "ими": ("ие",),
+    # Индии, Сербии: before "Индиа"
+    "ии": ("ия",),
     # a vowel that comes and goes: Череповца
     "ца": ("ец",), "цу": ("ец",), "цом": ("ец",), "цем": ("ец",), "це": ("ец",),
 }  # fmt: skip
 _UKRAINIAN = {
     # nouns: Бахмута, Бахмуту, Бахмутом, Бахмуті; Полтави, Полтаві, Полтаву, Полтавою; Сирії; Запоріжжі, Запоріжжям
     "а": ("",), "у": ("", "а", "о"), "ові": ("",), "еві": ("",), "ом": ("", "о"), "ем": ("ь", ""), "єм": ("и",),
-    "і": ("", "а", "о", "ь", "я"), "и": ("а", "ь"), "я": ("ь", "и", "е"), "ю": ("ь", "и", "я"), "ою": ("а",),
+    # Ковелі is Ковель and not Covelo: neuters in -о are few
+    "і": ("", "а", "ь", "я", "о"), "и": ("а", "ь"), "я": ("ь", "и", "е"), "ю": ("ь", "и", "я"), "ою": ("а",),
     "ею": ("я", "а"), "єю": ("я",),
-    # г к х become з ц с before і: Празі, Горлівці
-    "зі": ("га", "г"), "ці": ("ка", "ець"), "сі": ("ха",),
+    # ї (folded і) behind a vowel: Індії, Кореї, Китаї, Джанкої; Індія before Індіо
+    "іі": ("ія",), "еі": ("ея", "еи"), "аі": ("аи", "ая"), "уі": ("уи", "уя"),
+    # г к х become з ц с before і: Празі, Горлівці, Кременчуці
+    "зі": ("га", "г"), "ці": ("ка", "ець", "к"), "сі": ("ха", "х"),
     # plurals: Сумах, Чернівцях, Чернівців
     "ам": ("и", "а"), "ами": ("и", "а"), "ах": ("и", "а"), "ям": ("і", "я"), "ями": ("і",), "ях": ("і",),
     "ів": ("и", "і"),
     # adjectives: Донецької, Донецькій, Нижнього, Рівному, Кривим
     "ого": ("ии", "е"), "ього": ("іи",), "ому": ("ии", "е"), "ьому": ("іи",), "им": ("ии", "е", "і"), "ім": ("е", "ии"),
-    "оі": ("а",), "іи": ("а",), "их": ("і",), "ими": ("і",),
+    "оі": ("а", "ои"), "іи": ("а",), "их": ("і",), "ими": ("і",),
     # a vowel that comes and goes: Трускавця
     "ця": ("ець",), "цю": ("ець",), "цем": ("ець",),
 }  # fmt: skip
@@ -48,8 +53,12 @@ _OPEN = str.maketrans("оеє", "ііі")
 
 _SHORTEST = 4
 """Letters of the shortest base: Вена (Вене), Ирак (Ираке). "Мира" is a genitive of peace, not Mir in Belarus."""
-_SHORT_BASES = frozenset({"рим", "уфа", "чад"})
-"""Shorter names that news decline: Рим (в Риме), Уфа (в Уфе), Чад (в Чаде)."""
+_SHORT_BASES = frozenset({"рим", "уфа", "чад", "ош"})
+"""Shorter names that news decline: Рим (в Риме), Уфа (в Уфе), Чад (в Чаде), Ош (в Оше)."""
+_IRREGULAR = {"орла": ("орел",), "орлу": ("орел",), "орлом": ("орел",), "орле": ("орел",)}
+"""Whole words: the vowel of Орёл goes in all its cases."""
+_PLURAL_OF_SOFT = {"ях": "ь", "ями": "ь", "ям": "ь", "еи": "ь"}
+"""Курской и Белгородской областями: the noun that two names share, inside a name of several words."""
 _SURNAMES = ("ов", "ев", "ин")
 """A base in -ово, -ево, -ино is not proposed for -а or -у: Иванова, Пушкину are surnames, not Иваново, Пушкино."""
 _SHORTEST_PLURAL = 6
@@ -109,11 +118,12 @@ def inner_bases(word: str, language: str | None) -> tuple[str, ...]:
     """Give the bases of a word that is not the first of its name: every word of Нижнем Новгороде is inflected."""
     if not "а" <= word[:1] <= "ӿ":
         return ()
-    return (*_cyrillic(word, language, shortest=2), *(word + ending for ending in _GENITIVE_PLURAL))
+    shared = (word[: -len(end)] + base for end, base in _PLURAL_OF_SOFT.items() if word.endswith(end))
+    return (*_cyrillic(word, language, shortest=2), *(word + ending for ending in _GENITIVE_PLURAL), *shared)
 
 
 def _cyrillic(word: str, language: str | None, shortest: int = _SHORTEST) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+    found: dict[str, None] = dict.fromkeys(_IRREGULAR.get(word, ()))
     if language != "uk":
         for base in _cut(word, _RUSSIAN):
             surname = base.endswith("о") and word.endswith(("а", "у")) and base[:-1].endswith(_SURNAMES)

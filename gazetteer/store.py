@@ -28,6 +28,17 @@ CREATE TABLE sounds (key TEXT NOT NULL, ordinal INTEGER NOT NULL, PRIMARY KEY (k
 as large again."""
 INDEXES = "CREATE UNIQUE INDEX places_by_id ON places (id);"
 
+PROMINENT = """
+CREATE TABLE prominent (kind INTEGER NOT NULL, cell INTEGER NOT NULL, weight INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+  PRIMARY KEY (kind, cell, weight, ordinal)) WITHOUT ROWID;
+"""
+"""What maps name, by cells of the world and by how large it is (`PlaceStore.largest`). Without it, each map would look
+at every settlement of the world."""
+_CELL = 10
+"""Degrees: width and height of a cell."""
+_TIERS = (100_000, 10_000, 1_000, 0)
+"""Of population or metres: the small are looked at where the large are not enough."""
+
 MICRO = 1_000_000
 _GEONAMES = "geonames:"
 _COLUMNS = (
@@ -211,12 +222,15 @@ class PlaceStore:
         return None if row is None else str(row[0])
 
     def largest(self, kind: PlaceKind, box: "Bounds", limit: int) -> tuple[Place, ...]:
-        """Give the most populous places of a kind whose points lie in a box, the largest first.
+        """Give the places of a kind that a map of a box names first, of those whose points lie in it.
+
+        Settlements and countries by their population, waters by their extent; rivers and canals are left out, for a
+        name at the middle of one says nothing of where it runs.
 
         Parameters
         ----------
         kind
-            What to give.
+            A country, settlement or water: of the others nothing is known.
         box
             Degrees; places without a position (0, 0) are left out.
         limit
@@ -231,11 +245,33 @@ class PlaceStore:
         ['Baghdad']
         >>> store.close()
         """
+        cells = [
+            cell_of(_CELL * column, _CELL * row)
+            for column in range(int(box.min_lng // _CELL), int(box.max_lng // _CELL) + 1)
+            for row in range(int(box.min_lat // _CELL), int(box.max_lat // _CELL) + 1)
+        ]
         query = (
-            "SELECT ordinal FROM places WHERE kind = (SELECT number FROM terms WHERE text = ?)"
-            " AND lng BETWEEN ? AND ? AND lat BETWEEN ? AND ? AND (lng != 0 OR lat != 0)"
-            " ORDER BY population DESC, ordinal LIMIT ?"
+            "SELECT ordinal FROM prominent JOIN places p USING (ordinal)"
+            " WHERE prominent.kind = (SELECT number FROM terms WHERE text = ?)"
+            f" AND cell IN ({', '.join('?' * len(cells))}) AND weight >= ?"
+            " AND lng BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
+            " ORDER BY weight DESC, ordinal LIMIT ?"
         )
-        edges = (round(edge * MICRO) for edge in (box.min_lng, box.max_lng, box.min_lat, box.max_lat))
-        rows = self.connection.execute(query, (kind.value, *edges, limit)).fetchall()
+        edges = [round(edge * MICRO) for edge in (box.min_lng, box.max_lng, box.min_lat, box.max_lat)]
+        rows: list[tuple[int]] = []
+        for least in _TIERS:
+            rows = self.connection.execute(query, (kind.value, *cells, least, *edges, limit)).fetchall()
+            if len(rows) == limit:
+                break
         return tuple(self.places([ordinal for (ordinal,) in rows]))
+
+
+def cell_of(lng: float, lat: float) -> int:
+    """Give the number of the cell of ``prominent`` that a position lies in.
+
+    Examples
+    --------
+    >>> cell_of(44.4, 33.3), cell_of(49.9, 39.9), cell_of(-0.1, 33.3)
+    (4003, 4003, -997)
+    """
+    return int(lng // _CELL) * 1000 + int(lat // _CELL)

@@ -30,7 +30,7 @@ from geomap.reading import Reading
 from geomap.shapes import located
 
 if TYPE_CHECKING:
-    from geomap.incidents.find import Aside
+    from geomap.incidents.sentence import Aside
 
 _ONE = Span(1, 1)
 _BEHIND = 3
@@ -124,14 +124,14 @@ def _places(event: Event, told: Told, world: Gazetteer) -> tuple[IncidentPlace, 
     located = [loc for draft in event.drafts for loc in draft.locations]
     heads = [draft.locations[0] for draft in event.drafts]
     head = min(heads, key=lambda loc: (_coarse(loc), loc.found.match.first))
-    chosen: list[IncidentPlace] = [_incident_place(head, told, world, "near" if head.near else "in")]
+    chosen: list[IncidentPlace] = [incident_place(head, told, world, "near" if head.near else "in")]
     for loc in sorted(located, key=lambda loc: loc.found.match.first):
         if loc.place.id not in {p.place_id for p in chosen}:
             relation = "contains" if lies_in(head.place, loc.place) else "near" if loc.near else "in"
-            chosen.append(_incident_place(loc, told, world, relation))
+            chosen.append(incident_place(loc, told, world, relation))
     container = _container(head, told)
     if container and container.place.id not in {p.place_id for p in chosen}:
-        chosen.append(_incident_place(container, told, world, "contains"))
+        chosen.append(incident_place(container, told, world, "contains"))
     return tuple(chosen)
 
 
@@ -159,7 +159,8 @@ def _container(head: Location, told: Told) -> Location | None:
     return None
 
 
-def _incident_place(location: Location, told: Told, world: Gazetteer, relation: str) -> IncidentPlace:
+def incident_place(location: Location, told: Told, world: Gazetteer, relation: str) -> IncidentPlace:
+    """Turn a chosen place into one of an incident."""
     article, place = told.reading.article, location.place
     admin1 = next((p.name for pid in place.parents if (p := world.place(pid)) and p.kind is PlaceKind.ADMIN1), None)
     if place.kind is PlaceKind.ADMIN1:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from geomap.incident import DateBasis, Evidence, Mark, Quote
 from geomap.incidents.draft import Draft
-from geomap.incidents.find import Aside
+from geomap.incidents.sentence import Aside
 from geomap.merge import Event
 from geomap.reading import Reading
 from geomap.tokens import Sentence

@@ -45,6 +45,8 @@ class _Node:
     any: "_Node | None" = None
     gap: "_Node | None" = None
     wide: "_Node | None" = None
+    links: list["_Node"] = field(default_factory=list)
+    """Trees whose words may follow as well: what is the same behind each alternative of a phrase is kept once."""
     labels: list[str] = field(default_factory=list)
     lengths: tuple[int, ...] = ()
     tail_lengths: tuple[int, ...] = ()
@@ -85,7 +87,7 @@ class _Node:
     @property
     def far(self) -> bool:
         """Whether a word further on may lead from it."""
-        return self.gap is not None or self.wide is not None
+        return self.gap is not None or self.wide is not None or any(tree.far for tree in self.links)
 
     def step(self, forms: Sequence[str]) -> Sequence["_Node"]:
         """Nodes that a word (in any of its forms) leads to."""
@@ -105,6 +107,10 @@ class _Node:
         return found
 
 
+_Slot = list[tuple[str, ...]]
+"""One place in a phrase: the alternatives that may stand there, each of one word or more."""
+_Rest = tuple[str, tuple[tuple[tuple[str, ...], ...], ...]]
+"""A label and the last slots of its phrases."""
 _Beginning = tuple[tuple[str, ...], tuple[_Node, ...]]
 """The labels of the phrases that a word is by itself, and the nodes of those that it begins."""
 _NOTHING: _Beginning = ((), ())
@@ -140,16 +146,12 @@ class Lexicon:
         self._root = _Node()
         self._clitics = tuple(sorted({fold(clitic) for clitic in clitics}, key=len))
         self._first_words: dict[str, _Node] = {}
+        rests: dict[_Rest, _Node] = {}
         for label, written in phrases.items():
             first = self._first_words.setdefault(label, _Node())
             for phrase in written:
                 slots = _slots(phrase, label, file)
-                nodes = [self._root]
-                for slot in slots:  # slot by slot: what alternatives share is walked once
-                    nodes = [node.descend(words) for node in nodes for words in slot]
-                for node in nodes:
-                    if label not in node.labels:
-                        node.labels.append(label)
+                _insert(self._root, slots, label, rests)
                 for words in slots[0]:
                     first.child(words[0])
         self.forms = lru_cache(maxsize=_REMEMBERED)(self._forms)
@@ -219,11 +221,41 @@ class Lexicon:
 
     def _goes_on_with(self, word: str) -> bool:
         """Whether a phrase that begins with any word may go on with a folded one."""
-        return self._root.any is not None and bool(self._root.any.step(self.forms(word)))
+        wild = self._root.any
+        return wild is not None and any(node.step(self.forms(word)) for node in (wild, *wild.links))
+
+
+def _insert(root: _Node, slots: Sequence[_Slot], label: str, rests: dict[_Rest, _Node]) -> None:
+    """Put a phrase into a tree; what follows a choice of several words is one tree that they share."""
+    nodes = [root]
+    for k, slot in enumerate(slots):
+        nodes = [node.descend(words) for node in nodes for words in slot]
+        rest = slots[k + 1 :]
+        if len(nodes) > 1 and rest:
+            key = label, tuple(map(tuple, rest))
+            if key not in rests:
+                rests[key] = _Node()
+                _insert(rests[key], rest, label, rests)
+            for node in nodes:
+                node.goes_on = True
+                if rests[key] not in node.links:
+                    node.links.append(rests[key])
+            return
+    for node in nodes:
+        if label not in node.labels:
+            node.labels.append(label)
 
 
 def _next(node: _Node, last: int, words: Sequence[Word], forms: Sequence[tuple[str, ...]]) -> list[tuple[_Node, int]]:
     """Give the nodes that the words behind one lead to, each with its last word."""
+    if node.links:
+        return [step for tree in (node, *node.links) for step in _next_in(tree, last, words, forms)]
+    return _next_in(node, last, words, forms)
+
+
+def _next_in(
+    node: _Node, last: int, words: Sequence[Word], forms: Sequence[tuple[str, ...]]
+) -> list[tuple[_Node, int]]:
     count = len(words)
     found = [(child, last + 1) for child in node.step(forms[last + 1])] if last + 1 < count else []
     if node.gap:
@@ -237,9 +269,9 @@ def _next(node: _Node, last: int, words: Sequence[Word], forms: Sequence[tuple[s
     return found
 
 
-def _slots(phrase: str, label: str, file: str) -> list[list[tuple[str, ...]]]:
+def _slots(phrase: str, label: str, file: str) -> list[_Slot]:
     """Parse a phrase: for each of its words, or (a|b), the folded words of each alternative."""
-    slots = []
+    slots: list[_Slot] = []
     for piece in _WORD.findall(phrase):
         options = piece[1:-1].split("|") if piece.startswith("(") else [piece]
         slots.append([_folded(option, phrase, label, file) for option in options])

@@ -19,6 +19,7 @@ from geomap.names_in_text import NameContext, capitalised, is_cased, is_headline
 from geomap.new_names import NewName, new_names
 from geomap.reading import Reading
 from geomap.recognition import Setting, Sign, likelihood, signs
+from geomap.shared_nouns import with_shared_nouns
 from geomap.surroundings import Surroundings, surroundings
 
 _PROVINCE = 4.4
@@ -129,6 +130,7 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     matches = tuple(world.scan(reading.article.text, reading.words, reading.article.language))
     if cased:
         matches = tuple(inner for match in matches for inner in names_inside(reading, world, match))
+        matches = with_shared_nouns(reading, world, matches)
     lacking = tuple(new_names(reading, {match.first for match in matches}))
     covered = {word for name in lacking if name.tailed for word in range(name.first, name.last + 1)}
     matches = tuple(m for m in matches if m.first not in covered or m.last >= max(_tail_of(lacking, m.first)))

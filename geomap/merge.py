@@ -12,8 +12,9 @@ from gazetteer import Place, PlaceKind
 from gazetteer.distance import distance_m
 from geomap.incident import DateBasis, DatePrecision, When
 from geomap.incidents.draft import Draft, Dropped, Words
-from geomap.incidents.find import Aside, Findings, Reference
+from geomap.incidents.find import Findings
 from geomap.incidents.kinds import compatible
+from geomap.incidents.sentence import Aside, Reference
 
 _FINE = frozenset({PlaceKind.SITE, PlaceKind.DISTRICT})
 _LOOK_BACK = 200
@@ -108,7 +109,7 @@ def merge(findings: Findings, published: date | None = None) -> Merged:
         elif step.draft.locations:
             waiting.append((i, step))
         else:
-            homes[i] = _referred(homes, findings.steps, i, step) or _here(events, step)
+            homes[i] = _referred(homes, findings.steps, i, step) or _carried(events, step) or _here(events, step)
         last = i
     for i, reference in waiting:
         homes[i] = _deferred(events, reference)
@@ -166,6 +167,11 @@ def _referred(
         speaks_of_it = draft.trigger.definite or reference.here or _told_again(other, draft)
         return homes[k] if speaks_of_it else []
     return []
+
+
+def _carried(events: list[Event], reference: Reference) -> list[Event]:
+    """Give the event at the place told of before that a reference takes: "at dawn the police stormed the house"."""
+    return [_placed(events, reference.fallback)] if reference.fallback else []
 
 
 def _here(events: list[Event], reference: Reference) -> list[Event]:

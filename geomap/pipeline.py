@@ -13,6 +13,7 @@ from geomap.heard import hear
 from geomap.incident import Incident
 from geomap.incidents.draft import Dropped
 from geomap.incidents.find import find_drafts
+from geomap.incidents.heads import Pair
 from geomap.languages import Language, available, load
 from geomap.languages.dates import Expression
 from geomap.mentions import Found, find_mentions
@@ -43,6 +44,8 @@ class Analysis:
         Triggers that gave no incident, and why.
     events
         What the sentences say of each incident, in their order.
+    pairs
+        Every trigger with every place that it was weighed with.
     """
 
     reading: Reading
@@ -51,6 +54,7 @@ class Analysis:
     incidents: tuple[Incident, ...]
     dropped: tuple[Dropped, ...]
     events: tuple[Event, ...] = ()
+    pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def analyse(
         else:
             kept.append(incident)
             events.append(event)
-    return Analysis(reading, found, resolutions, tuple(kept), tuple(dropped), tuple(events))
+    return Analysis(reading, found, resolutions, tuple(kept), tuple(dropped), tuple(events), findings.pairs)
 
 
 def spans_of(text: str, language: Language | None) -> list[tuple[int, int]]:

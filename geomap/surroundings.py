@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from gazetteer import NameMatch, PlaceKind
+from gazetteer.names import words
 from geomap.reading import Reading
 
 _LOCATIVE_CLITICS = ("ب", "ב")
@@ -89,7 +90,7 @@ def surroundings(  # noqa: C901 - one walk back over the words before the name
         word = cue_at - 1
     located = located or _undergoes(reading, match)
     origin = origin or (located and _from_before(reading, cue_at, max(sentence.first, before.last if before else 0)))
-    asked |= _asked_behind(reading, match)
+    asked |= _asked_behind(reading, match) | _asked_unwritten(reading, match)
     if not located and before is not None and _joined(reading, before, match):
         return Surroundings(located=True, asked=frozenset(asked), cue="joined to a place before it")
     cue = text[reading.words[cue_at].start : reading.words[match.first].start].strip() or match.clitic
@@ -157,6 +158,18 @@ def _asked_behind(reading: Reading, match: NameMatch) -> set[PlaceKind]:
     }
 
 
+def _asked_unwritten(reading: Reading, match: NameMatch) -> set[PlaceKind]:
+    """The kind that the noun says which a name shares with another one: "над Воронежской и Курской областями"."""
+    assert reading.rules is not None  # noqa: S101 - the caller checked; for the type checker
+    if match.key.count(" ") <= match.last - match.first:
+        return set()
+    return {
+        PlaceKind(hit.label.rsplit(".", 1)[1])
+        for hit in reading.rules.lexicon.find(words(match.key))
+        if hit.label.startswith("places.kinds.")
+    }
+
+
 def _joined(reading: Reading, before: NameMatch, match: NameMatch) -> bool:
     """Whether a name is joined to the one before it by a comma, "and", or the clitic و."""
     assert reading.rules is not None  # noqa: S101 - the caller checked; for the type checker
@@ -168,6 +181,6 @@ def _joined(reading: Reading, before: NameMatch, match: NameMatch) -> bool:
     between = reading.between(before.last, match.first)
     if not gap:
         return by_clitic or between.strip() in (",", "،", "/")
-    words = [reading.words[i].folded for i in gap]
+    written = [reading.words[i].folded for i in gap]
     rest = [i for i in gap if reading.words[i].folded not in joiners and not reading.hits_between(i, i + 1, "places.")]
-    return (words[0] in joiners or by_clitic or between.lstrip()[:1] in ",،") and not rest
+    return (written[0] in joiners or by_clitic or between.lstrip()[:1] in ",،") and not rest

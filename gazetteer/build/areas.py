@@ -9,19 +9,33 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
 
-from gazetteer.areas import BorderKind, Detail
+from gazetteer.base_map import BorderKind
 from gazetteer.build.topology import GRID, Polygon, Position, Topology, double_area, on_frame
 from gazetteer.build.topology import Path as Line
 from gazetteer.build.topology_file import load
 from gazetteer.errors import SourceError
 from gazetteer.format import LANGUAGES
-from gazetteer.geometry import Geometry, bounds_of, encode, encode_line, polygon_geometry
+from gazetteer.geometry import Geometry, bounds_of, encode, polygon_geometry
 from gazetteer.place import LngLat, PlaceKind
 
 DERIVED = Path(__file__).resolve().parent.parent / "sources" / "derived"
+
+
+class Detail(IntEnum):
+    """How fine the files of areas are."""
+
+    WORLD = 0
+    """Steps of about 0.15°."""
+    REGION = 1
+    """About 0.025°."""
+    LOCAL = 2
+    """About 0.005°."""
+
+
 LEVEL_FILES = ("areas-world.topo", "areas-region.topo", "areas-local.topo")
 """In the order of `Detail`."""
 
@@ -33,7 +47,6 @@ _WHOLE = 0.9
 """Share of its area that a coarser shape must keep: the Maldives are islets, and a coarser level drops islets."""
 _TOO_MANY = 3000
 """Above this many positions a coarser shape is taken whatever it drops."""
-_CHUNK = 200  # positions of a stored border line: a view of a province should not load all of Norway's coast
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,16 +272,12 @@ class AreaSources:
             groups[kind, "|".join(sorted({row["country"] for row in rows}))].append(arc)
         for (kind, _), arcs in sorted(groups.items()):
             for line in _chained(arcs):
-                for start in range(0, len(line) - 1, _CHUNK):
-                    yield kind, tuple(map(_lng_lat, line[start : start + _CHUNK + 1]))
+                yield kind, tuple(map(_lng_lat, line))
 
-    def land(self, level: Detail) -> Iterator[Geometry]:
-        """Give the land of a level: a polygon for each landmass of each country."""
+    def land(self, level: Detail) -> Geometry:
+        """Give all land of a level, neighbours joined."""
         topology = self._levels[level]
-        for _, keys in sorted({**self._keys_of_countries, "": self._keys_of_nobody}.items()):
-            there = [key for key in keys if key in topology]
-            for polygon in topology.dissolve(there):
-                yield _geometry((polygon,))
+        return _geometry(topology.dissolve(area.key for area in topology.areas))
 
     @cached_property
     def _rows(self) -> tuple[dict[str, str], ...]:
@@ -285,10 +294,6 @@ class AreaSources:
             if row["country"]:
                 keys[row["country"]].append(row["key"])
         return dict(keys)
-
-    @cached_property
-    def _keys_of_nobody(self) -> list[str]:
-        return [row["key"] for row in self._rows if not row["country"]]
 
     @cached_property
     def _levels(self) -> tuple[Topology, ...]:
@@ -339,22 +344,6 @@ def _store(connection: sqlite3.Connection, ordinal: int, drawn: Geometry, full: 
     connection.execute(
         "INSERT INTO areas VALUES (?, ?, ?, ?, ?, ?, ?)", (ordinal, *drawn.bounds, extent, encode(drawn))
     )
-
-
-def store_borders(connection: sqlite3.Connection, sources: AreaSources) -> None:
-    """Store border lines and land of every level."""
-    for level in Detail:
-        connection.executemany(
-            "INSERT INTO borders VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (int(level), kind.value, *bounds_of(line), encode_line(line))
-                for kind, line in sources.border_lines(level)
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO land VALUES (?, ?, ?, ?, ?, ?)",
-            ((int(level), *shape.bounds, encode(shape)) for shape in sources.land(level)),
-        )
 
 
 def _extent(polygon: Sequence[Sequence[LngLat]]) -> float:

@@ -9,7 +9,8 @@ from pathlib import Path
 from gazetteer.areas import create_area_tables
 from gazetteer.build import airports, cities, countries
 from gazetteer.build.area_rows import RIVERS, AdminLocator, DistrictLocator, admin_rows, area_id, sea_rows, water_rows
-from gazetteer.build.areas import AreaSources, FeatureCode, store_borders, store_drawn, store_shape
+from gazetteer.build.areas import AreaSources, FeatureCode, store_drawn, store_shape
+from gazetteer.build.base_map import store_base_map
 from gazetteer.build.curated import (
     NotPlaceKind,
     read_aliases,
@@ -20,8 +21,9 @@ from gazetteer.build.curated import (
 )
 from gazetteer.build.curated_rows import ParentIndex, region_rows, site_rows, with_sites
 from gazetteer.build.districts import Districts, read_districts, read_told
+from gazetteer.build.groups import group_rows, group_shape, read_groups
 from gazetteer.build.rows import Row
-from gazetteer.build.writer import NameTable, write_manifest, write_places
+from gazetteer.build.writer import NameTable, write_manifest, write_places, write_prominent
 from gazetteer.errors import SourceError
 from gazetteer.format import DATA, PLACES, POSTINGS, TRIE, BlockKind, NameFlag
 from gazetteer.geometry import Geometry
@@ -80,6 +82,7 @@ def build(folder: Path = DATA) -> dict[str, int]:
     connection = sqlite3.connect(folder / PLACES)
     create_area_tables(connection)
     ordinals = write_places(connection, rows, names)
+    write_prominent(connection)
     _write_areas(connection, sources, ordinals)
     _add_people_and_blocks(names, ordinals, {r.country: r.id for r in rows if r.feature == "PCLI" and r.country})
     connection.commit()
@@ -119,8 +122,16 @@ def _rows(sources: AreaSources) -> list[Row]:
     codes = {code.geonameid: code for code in sources.feature_codes()}
     features = {number: code.feature for number, code in codes.items()}
     areas = list(admin_rows(sources.admin_areas, iso))
+    grouped = list(group_rows(read_groups(), areas, iso))
     towns = list(cities.rows(features, _admin1_of_geonames(sources), iso, sources.tagged_names()))
-    others = [*country_rows, *areas, *sea_rows(sources.seas), *water_rows(sources.waters), *airports.rows(iso)]
+    others = [
+        *country_rows,
+        *areas,
+        *grouped,
+        *sea_rows(sources.seas),
+        *water_rows(sources.waters),
+        *airports.rows(iso),
+    ]
     _show_aliases(towns)
     for row in (*towns, *others):
         _file_disputed(row, iso, locator)
@@ -238,6 +249,9 @@ def _write_areas(connection: sqlite3.Connection, sources: AreaSources, ordinals:
     iso = {country["iso"]: f"geonames:{country['geonameid']}" for country in countries.all_countries()}
     for area in sources.admin_areas:
         store_shape(connection, ordinals[area_id(area)], sources.area_shape(area.key))
+    keys = {area_id(area): area.key for area in sources.admin_areas}
+    for group in read_groups():
+        store_shape(connection, ordinals[group.id], group_shape(group, sources, keys))
     for country in sources.countries:
         if country.country in iso:
             store_shape(connection, ordinals[iso[country.country]], sources.country_shape(country.country))
@@ -248,7 +262,7 @@ def _write_areas(connection: sqlite3.Connection, sources: AreaSources, ordinals:
         store(connection, ordinals[f"water:{water.key}"], sources.water_shape(water.key))
     for region in read_regions():
         store_shape(connection, ordinals[region.id], Geometry("Polygon", (region.polygon,)))
-    store_borders(connection, sources)
+    store_base_map(connection, sources)
 
 
 if __name__ == "__main__":

@@ -166,20 +166,25 @@ class NotPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class CuratedRow:
+    """A row of a table, its cells by column, and where it stands, for messages."""
+
     where: str
     cells: dict[str, str]
 
     def fail(self, what: str) -> SourceError:
+        """Make the error of this row."""
         return SourceError(f"{self.where}: {what}")
 
     def text(self, column: str) -> str:
+        """Give a cell that must not be empty."""
         value = self.cells[column]
         if not value:
             raise self.fail(f"{column} is empty; fill it in, or remove the row")
         return value
 
     def names(self, column: str) -> tuple[str, ...]:
+        """Give the names of a cell, parted by ``|``."""
         cell = self.cells[column]
         names = tuple(cell.split("|")) if cell else ()
         for name in names:
@@ -188,6 +193,7 @@ class _Row:
         return names
 
     def number(self, column: str, lowest: float, highest: float) -> float:
+        """Give a number within limits."""
         try:
             value = float(self.text(column))
         except ValueError:
@@ -197,26 +203,31 @@ class _Row:
         return value
 
     def point(self) -> LngLat:
+        """Give the position."""
         return LngLat(self.number("lng", -180, 180), self.number("lat", -90, 90))
 
     def one_of(self, column: str, allowed: tuple[str, ...]) -> str:
+        """Give a cell that is one of some words."""
         value = self.cells[column]
         if value not in allowed:
             raise self.fail(f"unknown {column} {value!r}; it is one of {', '.join(allowed)}")
         return value
 
     def country(self) -> str:
+        """Give the ISO 3166-1 alpha-2 code."""
         value = self.text("country")
         if value not in _countries():
             raise self.fail(f"unknown country {value!r}; give its ISO 3166-1 alpha-2 code in capitals")
         return value
 
-    def local_names(self) -> tuple[LocalNames, ...]:
-        for column in ("ar", "en"):
+    def local_names(self, *needed: str) -> tuple[LocalNames, ...]:
+        """Give the names by language; those that are needed must be there."""
+        for column in needed:
             self.text(column)
         return tuple(LocalNames(code, names) for code in LANGUAGES if (names := self.names(code)))
 
     def identifier(self, prefix: str) -> str:
+        """Give the id, which starts with a prefix."""
         value = self.text("id")
         if not value.startswith(prefix) or value == prefix:
             raise self.fail(f"id {value!r} does not start with {prefix!r} and a slug")
@@ -231,7 +242,7 @@ def _countries() -> frozenset[str]:
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES  # noqa: PLR2004
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[CuratedRow]:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -251,14 +262,15 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
             continue
         if len(cells) != len(columns):
             raise SourceError(f"{where}: {len(cells)} cells for {len(columns)} columns; count the tabs")
-        yield _Row(where, dict(zip(columns, cells, strict=True)))
+        yield CuratedRow(where, dict(zip(columns, cells, strict=True)))
     if not header_seen:
         raise SourceError(f"{path.name}: no header row; it is {' '.join(columns)!r}, parted by tabs")
 
 
-def _read(
-    path: Path, columns: tuple[str, ...], make: Callable[[_Row], _T], key: Callable[[_T], object]
+def read_table(
+    path: Path, columns: tuple[str, ...], make: Callable[[CuratedRow], _T], key: Callable[[_T], object]
 ) -> tuple[_T, ...]:
+    """Read the rows of a table; two of one key are an error."""
     seen: dict[object, str] = {}
     entries = []
     for row in _rows(path, columns):
@@ -271,7 +283,7 @@ def _read(
     return tuple(entries)
 
 
-def _site(row: _Row) -> CuratedSite:
+def _site(row: CuratedRow) -> CuratedSite:
     return CuratedSite(
         id=row.identifier("site:"),
         name=row.text("name"),
@@ -281,13 +293,13 @@ def _site(row: _Row) -> CuratedSite:
         radius_m=row.number("radius_m", 1, 100_000),
         country=row.country(),
         parent=row.text("parent"),
-        names=row.local_names(),
+        names=row.local_names("en"),
         context=row.names("context"),
         source=row.text("source"),
     )
 
 
-def _ring(row: _Row) -> Ring:
+def _ring(row: CuratedRow) -> Ring:
     corners = []
     for pair in row.text("polygon").split(","):
         try:
@@ -305,7 +317,7 @@ def _ring(row: _Row) -> Ring:
     return tuple(corners if turn > 0 else reversed(corners))
 
 
-def _region(row: _Row) -> CuratedRegion:
+def _region(row: CuratedRow) -> CuratedRegion:
     return CuratedRegion(
         id=row.identifier("region:"),
         name=row.text("name"),
@@ -315,12 +327,12 @@ def _region(row: _Row) -> CuratedRegion:
         point=row.point(),
         radius_m=row.number("radius_m", 1, 10_000_000),
         polygon=_ring(row),
-        names=row.local_names(),
+        names=row.local_names("ar", "en"),
         source=row.text("source"),
     )
 
 
-def _alias(row: _Row) -> Alias:
+def _alias(row: CuratedRow) -> Alias:
     target = row.text("target")
     authority, _, rest = target.partition(":")
     if authority not in _TARGETS or not rest:
@@ -341,12 +353,12 @@ def _alias(row: _Row) -> Alias:
     )
 
 
-def _demonym(row: _Row) -> Demonym:
+def _demonym(row: CuratedRow) -> Demonym:
     row.text("forms")
     return Demonym(row.country(), row.one_of("language", LANGUAGES), row.names("forms"))
 
 
-def _not_place(row: _Row) -> NotPlace:
+def _not_place(row: CuratedRow) -> NotPlace:
     kinds = tuple(NotPlaceKind)
     row.text("text")
     row.names("text")
@@ -362,7 +374,7 @@ def read_sites(path: Path = SOURCES / "sites.tsv") -> tuple[CuratedSite, ...]:
     >>> [site.point.lat for site in read_sites() if site.id == "site:ain-al-asad"]
     [33.7856]
     """
-    return _read(path, SITE_COLUMNS, _site, lambda site: site.id)
+    return read_table(path, SITE_COLUMNS, _site, lambda site: site.id)
 
 
 def read_regions(path: Path = SOURCES / "regions.tsv") -> tuple[CuratedRegion, ...]:
@@ -374,7 +386,7 @@ def read_regions(path: Path = SOURCES / "regions.tsv") -> tuple[CuratedRegion, .
     >>> sahel.polygon[0] == sahel.polygon[-1]
     True
     """
-    return _read(path, REGION_COLUMNS, _region, lambda region: region.id)
+    return read_table(path, REGION_COLUMNS, _region, lambda region: region.id)
 
 
 def read_aliases(path: Path = SOURCES / "aliases.tsv") -> tuple[Alias, ...]:
@@ -385,7 +397,7 @@ def read_aliases(path: Path = SOURCES / "aliases.tsv") -> tuple[Alias, ...]:
     >>> [alias.target for alias in read_aliases() if alias.name == "ABD"]
     ['country:US']
     """
-    return _read(path, ALIAS_COLUMNS, _alias, lambda alias: (alias.target, alias.language, alias.name))
+    return read_table(path, ALIAS_COLUMNS, _alias, lambda alias: (alias.target, alias.language, alias.name))
 
 
 def read_demonyms(path: Path = SOURCES / "demonyms.tsv") -> tuple[Demonym, ...]:
@@ -396,7 +408,7 @@ def read_demonyms(path: Path = SOURCES / "demonyms.tsv") -> tuple[Demonym, ...]:
     >>> [entry.country for entry in read_demonyms() if "Iraqis" in entry.forms]
     ['IQ']
     """
-    return _read(path, DEMONYM_COLUMNS, _demonym, lambda entry: (entry.country, entry.language))
+    return read_table(path, DEMONYM_COLUMNS, _demonym, lambda entry: (entry.country, entry.language))
 
 
 def read_not_places(path: Path = SOURCES / "not_places.tsv") -> tuple[NotPlace, ...]:
@@ -407,4 +419,4 @@ def read_not_places(path: Path = SOURCES / "not_places.tsv") -> tuple[NotPlace, 
     >>> {str(entry.kind) for entry in read_not_places() if entry.text == "Paris Hilton"}
     {'person'}
     """
-    return _read(path, NOT_PLACE_COLUMNS, _not_place, lambda entry: (entry.language, fold(entry.text)))
+    return read_table(path, NOT_PLACE_COLUMNS, _not_place, lambda entry: (entry.language, fold(entry.text)))

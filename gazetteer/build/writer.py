@@ -28,7 +28,7 @@ from gazetteer.format import (
 from gazetteer.names import name_keys
 from gazetteer.place import PlaceKind
 from gazetteer.sounds import heard_names, sound_keys
-from gazetteer.store import INDEXES, MICRO, SCHEMA, stored_id
+from gazetteer.store import INDEXES, MICRO, PROMINENT, SCHEMA, cell_of, stored_id
 
 _HEARD = (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 
@@ -136,6 +136,25 @@ def _sounds_of(row: Row) -> list[str]:
         return []
     notations = heard_names([row.name, *row.display.values()])
     return sorted({key for notation in notations for key in sound_keys(notation) if len(key) > 1})
+
+
+_NAMED = {PlaceKind.COUNTRY: "population", PlaceKind.SETTLEMENT: "population", PlaceKind.WATER: "radius_m"}
+"""What a map of the world, or of a part of it, names: kinds, and what makes one of them large."""
+_LINES_OF_WATER = ("STM", "CNL")
+
+
+def write_prominent(connection: sqlite3.Connection) -> None:
+    """Write down what maps name, by parts of the world; the places are there."""
+    connection.executescript(PROMINENT)
+    for kind, weight in _NAMED.items():
+        query = (
+            f"SELECT p.ordinal, p.kind, {weight}, lng, lat FROM places p JOIN terms k ON k.number = p.kind"
+            " JOIN terms f ON f.number = p.feature WHERE k.text = ? AND f.text NOT IN (?, ?) AND (lng != 0 OR lat != 0)"
+            " ORDER BY ordinal"
+        )
+        rows = connection.execute(query, (kind.value, *_LINES_OF_WATER)).fetchall()
+        kept = [(number, cell_of(lng / MICRO, lat / MICRO), round(size), n) for n, number, size, lng, lat in rows]
+        connection.executemany("INSERT INTO prominent VALUES (?, ?, ?, ?)", kept)
 
 
 def _write_terms(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, int]:

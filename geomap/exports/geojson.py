@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from geomap.exports.attribution import BOUNDARIES, attribution_of
+from geomap.credits import BOUNDARIES, attribution_of
 from geomap.exports.record import to_features
 from geomap.incident import SCHEMA, Incident
 

@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any, Literal, TypedDict, cast
 
 from geomap.articles.decode import writable
-from geomap.exports.codes import acled_geo_precision, ucdp_where_prec
+from geomap.codes import acled_geo_precision, ucdp_where_prec
 from geomap.exports.shapes import DECIMALS, GeometryRecord, geometry_record
 from geomap.incident import SCHEMA, Evidence, Incident, IncidentPlace, Report, Span
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from gazetteer import Role
 from geomap.incident import Attribution
 from geomap.incidents.draft import Trigger, Words
-from geomap.incidents.where import Scene
+from geomap.incidents.scene import Scene
 from geomap.lexicon import Hit
 from geomap.reading import Reading
 from geomap.tokens import Sentence

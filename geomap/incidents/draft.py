@@ -20,7 +20,8 @@ class Trigger:
     event_type, sub_type
         What it says; ``sub_type`` None when the words leave it open.
     form
-        ``nouns``, ``verbs`` or ``effects`` (a bang that was heard).
+        ``nouns``, ``verbs`` or ``effects`` (a bang that was heard); ``casualties`` where a figure or date stands for
+        the trigger, ``sentences`` where its clause does.
     definite
         "the attacks", "هذه الهجمات": speaks of one already told of.
     start
@@ -49,6 +50,7 @@ class Location:
     start: int
     end: int
     score: float = 0.0
+    chance: float = 1.0
 
     @property
     def place(self) -> Place:

@@ -12,6 +12,8 @@ from geomap.quantities import Number
 from geomap.reading import Reading
 from geomap.tokens import Sentence
 
+_OLDEST = 110
+"""Years: "garson M.K. (19)" gives an age."""
 _REACH = 4
 """Words between a number and "killed": "killed at least 12 people", "12 people, most of them women, were killed"."""
 _PER_MARK = 3
@@ -25,10 +27,17 @@ _TOGETHER = 2
 """Words between "dead" and "wounded" when one number counts both."""
 
 
-def numbers_of(sentence: Sentence, numbers: Sequence[Number]) -> list[Number]:
-    """Give the numbers of a sentence."""
+def numbers_of(reading: Reading, sentence: Sentence, numbers: Sequence[Number]) -> list[Number]:
+    """Give the numbers of a sentence that may count something; an age in brackets does not: "Maria Lopez (34)"."""
     lo = bisect_left(numbers, sentence.start, key=lambda n: n.start)
-    return list(numbers[lo : bisect_left(numbers, sentence.end, key=lambda n: n.start)])
+    here = numbers[lo : bisect_left(numbers, sentence.end, key=lambda n: n.start)]
+    return [n for n in here if not _is_age(reading, n)]
+
+
+def _is_age(reading: Reading, number: Number) -> bool:
+    text = reading.article.text
+    bracketed = text[number.start - 1 : number.start] == "(" and text[number.end : number.end + 1] == ")"
+    return bracketed and (number.value.max or 0) <= _OLDEST
 
 
 def count_of(

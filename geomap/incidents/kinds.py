@@ -30,7 +30,7 @@ def compatible(a: Trigger, b: Trigger) -> bool:
 
     Rockets and a bang are; rockets and an air strike are not; a protest and a riot are.
     """
-    if a.sub_type == b.sub_type and a.event_type == b.event_type:
+    if a.event_type == b.event_type and (a.sub_type == b.sub_type or "sentences" in (a.form, b.form)):
         return True
     if (
         a.sentence == b.sentence

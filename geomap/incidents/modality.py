@@ -41,7 +41,21 @@ def unreal(reading: Reading, trigger: Trigger, supposed: Collection[int] = ()) -
             reading, hit.last + 1, first, supposed
         ):
             return f"{kind}: {_words(reading, hit.first, hit.last)}"
-    return _unreal_around(reading, trigger, begin) or _unreal_behind(reading, trigger)
+    return (
+        _unreal_inside(reading, trigger) or _unreal_around(reading, trigger, begin) or _unreal_behind(reading, trigger)
+    )
+
+
+def _unreal_inside(reading: Reading, trigger: Trigger) -> str | None:
+    """Look inside a phrase with a gap: "Rebels usually attack", "gab es keinen Schusswechsel", "n'ont pas attaqué"."""
+    first, last = trigger.hit.first, trigger.hit.last
+    if trigger.form != "verbs":
+        return None
+    for hit in reading.hits_between(first + 1, last, "modality."):
+        kind = hit.label.split(".")[1]
+        if kind != "negation" or last - hit.last <= _NEAR:
+            return f"{kind}: {_words(reading, hit.first, hit.last)}"
+    return None
 
 
 def _in_scare_quotes(reading: Reading, trigger: Trigger) -> bool:
@@ -62,17 +76,26 @@ def _unreal_around(reading: Reading, trigger: Trigger, begin: int) -> str | None
         between = reading.article.text[trigger.hit.end : hit.start]
         if ";" not in between and "؛" not in between:
             return f"refuted: {_words(reading, hit.first, hit.last)}"
-    first = trigger.hit.first
     last = trigger.hit.last
-    for hit in reading.hits_between(max(begin, first - _NEAR), last + _BEHIND + 1, *UNREAL):
-        if hit.first <= first <= last <= hit.last:  # "any attack"
-            return f"{hit.label.split('.')[1]}: {_words(reading, hit.first, hit.last)}"
+    if held := _held(reading, trigger, begin):
+        return held
     for hit in reading.hits_between(last + 1, last + _BEHIND + 2, "modality.plan"):
         if hit.first <= last + _BEHIND and not reading.parted(last, hit.first) and trigger.form == "nouns":
             return f"plan: {_words(reading, hit.first, hit.last)}"
     for hit in reading.hits_between(last + 1, last + _NEAR + 2, "modality.general"):
         if hit.first - last <= _NEAR and not reading.parted(last, hit.first) and trigger.form == "verbs":
             return f"general: {_words(reading, hit.first, hit.last)}"  # تستهدف عادة المصالح
+    return None
+
+
+def _held(reading: Reading, trigger: Trigger, begin: int) -> str | None:
+    """Look for a phrase that holds the trigger: "any attack", "die Kundgebung in Jena wurde abgesagt"."""
+    first, last = trigger.hit.first, trigger.hit.last
+    for hit in reading.hits_between(max(begin, first - _NEAR), reading.sentences[trigger.sentence].last, *UNREAL):
+        if hit.first > first:
+            break
+        if last <= hit.last:
+            return f"{hit.label.split('.')[1]}: {_words(reading, hit.first, hit.last)}"
     return None
 
 

@@ -1,17 +1,14 @@
 """The place of an incident, chosen among the mentions of its sentence."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from gazetteer import PlaceKind, Resolution, Role
+from gazetteer import PlaceKind
 from gazetteer.distance import distance_m
-from gazetteer.relative import whole_of
 from geomap.incidents.draft import Location, Trigger
-from geomap.incidents.sources import Speech
+from geomap.incidents.heads import Pair, telling
+from geomap.incidents.scene import Scene, Site
+from geomap.incidents.sites import inside, lies_within, sites_of, unknown_of
 from geomap.mentions import Found
-from geomap.reading import Reading
-from geomap.tokens import Sentence
 
 _PER_WORD = 0.12
 _PER_MARK = 0.8  # a place in another clause: "..., while in Basra" belongs to what follows there
@@ -22,19 +19,13 @@ _LOCATED = 1.0
 _FRONT = 0.8  # "In Nineveh province, a car bomb exploded"
 _LEAST = -2.5
 _LIST_GAP = 6  # "Diyala | province and four times in the | Saladin"
-_BESIDE = 5  # words between a name and its container: "Merowe in the north of | the Northern State"
 _ALONE = 0.0
 """The least score with which a trigger leaves its best place, already taken by a nearer trigger, for another one."""
 _OWN_FIGURE = 8
 """Steps from a figure to the place that it is told for: "34 deaths in the state of Khartoum"."""
-_LOCATOR = 3
-"""Words from a place to one that only tells where it is: "Longton, near | Preston"."""
-_ELSEWHERE_REACH = 10
-"""Words before a name in which the longest phrase stands that says it is elsewhere: "was flown | to the city of"."""
 _TAKES = frozenset({"abduction", "arrest", "deportation", "displacement"})
 """Events whose place is where people are taken from: "gunmen abducted ten farmers from the village of"."""
 _NOT_ITS_SCENE = 10.0
-_AREAS = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION})
 _TOLD = 2.5
 """What an own figure adds to a place: "34 died in the fires, 23 of them in the province of Béjaïa""."""
 _WHERE = 1.5  # "in Petrópolis, where 235 people died in storms"
@@ -42,40 +33,6 @@ _SHORT_WORD = 4
 _UNKNOWN_LEAD = 0.5
 """By how much a place that the gazetteer could not resolve must stand nearer to keep others from being the scene."""
 _DEFINITE = 1.0  # "the attacks" rather refers to an event than tells it
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A sentence with everything that placing an incident needs."""
-
-    reading: Reading
-    sentence: Sentence
-    found: Mapping[int, Found]
-    resolutions: Mapping[int, Resolution]
-    triggers: Sequence[Trigger]
-    speeches: Sequence[Speech]
-    dateline: int | None
-    number_words: frozenset[int] = frozenset()
-    toll_words: tuple[int, ...] = ()
-    date_words: tuple[int, ...] = ()
-    trigger_words: tuple[int, ...] = ()
-
-    @property
-    def here(self) -> list[Found]:
-        """The mentions of the sentence that may be places."""
-        return [self.found[i] for i in self.resolutions]
-
-    def triggers_between(self, left: int, right: int) -> int:
-        """Count the triggers that begin between two words."""
-        return bisect_left(self.trigger_words, right) - bisect_right(self.trigger_words, left)
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Mentions of one sentence that say one place: "the Green Zone in Baghdad". ``head`` is the finest of them."""
-
-    members: tuple[int, ...]
-    head: int
 
 
 def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Location, ...], ...]]:
@@ -93,7 +50,7 @@ def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Lo
         [_site_score(scene, trigger, site) + _TOLD * (s in tolled) for s, site in enumerate(sites)]
         for trigger in triggers
     ]
-    unknown = _unknown(scene)
+    unknown = unknown_of(scene)
     claimed: list[list[int]] = [[] for _ in triggers]
     for s in range(len(sites)):
         t = max(range(len(triggers)), key=lambda k: (scores[k][s], -k))
@@ -103,7 +60,7 @@ def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Lo
     located: list[tuple[tuple[Location, ...], ...]] = []
     for t, trigger in enumerate(triggers):
         best = max(range(len(sites)), key=lambda s: (scores[t][s], -s))
-        lost = max((_score(scene, trigger, f) for f in unknown if not _inside(scene, f, sites[best])), default=_LEAST)
+        lost = max((_score(scene, trigger, f) for f in unknown if not inside(scene, f, sites[best])), default=_LEAST)
         if scores[t][best] < max(_LEAST, lost - _UNKNOWN_LEAD):
             located.append(())
             continue
@@ -114,93 +71,6 @@ def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Lo
         chosen = _without_containers(scene, sites, sorted({first, *kept}), tolled)
         located.append(_groups(scene, [(sites[s], scores[t][s]) for s in chosen]))
     return located
-
-
-def sites_of(scene: Scene) -> list[Site]:
-    """Put the eligible mentions of a sentence together: a name and the container written beside it are one place."""
-    sites: list[Site] = []
-    last = -1
-    for i, found in _eligible(scene):
-        before = sites[-1] if sites else None
-        if before is not None and found.match.first - last <= _BESIDE and _no_event_between(scene, last, found):
-            head = before.head
-            locator = found.match.first - last <= _LOCATOR and _only_locates(scene, last, found)
-            if locator or scene.resolutions[head].place is scene.resolutions[i].place or _lies_in(scene, head, i):
-                sites[-1] = Site((*before.members, i), head)
-                last = found.match.last
-                continue
-            if _lies_in(scene, i, head):
-                sites[-1] = Site((*before.members, i), i)
-                last = found.match.last
-                continue
-        sites.append(Site((i,), i))
-        last = found.match.last
-    return sites
-
-
-def _only_locates(scene: Scene, last: int, found: Found) -> bool:
-    """Whether a name only tells where the one before it is: "Longton, near Preston", قضاء الطارمية شمال بغداد."""
-    if found.near:
-        return True
-    gap = range(last + 1, found.match.first)
-    reading = scene.reading
-    if _names_its_area(scene, last, found):
-        return True
-    directed = any(hit.last == gap.stop - 1 for hit in reading.hits_between(gap.start, gap.stop, "places.direction"))
-    if directed and not any(found.match.clitic.startswith(c) for c in reading.joiners):
-        return not any(reading.words[k].folded in reading.joiners for k in gap)
-    return _between(scene, last, found)
-
-
-def _names_its_area(scene: Scene, last: int, found: Found) -> bool:
-    """Whether an area of the same country is written behind a place as where it lies: الخيام في جنوب لبنان."""
-    reading = scene.reading
-    inner = next((i for i, f in scene.found.items() if f.match.last == last and i in scene.resolutions), None)
-    outer = next((i for i, f in scene.found.items() if f is found), None)
-    if inner is None or outer is None:
-        return False
-    small, large = scene.resolutions[inner].place, scene.resolutions[outer].place
-    if small is None or large is None or small.kind in _AREAS or large.kind not in _AREAS:
-        return False
-    gap = range(last + 1, found.match.first)
-    if small.country != large.country or not gap or reading.parted(last, found.match.first):
-        return False
-    return all(reading.hits_between(k, k + 1, "places.") or reading.words[k].folded in reading.articles for k in gap)
-
-
-def _between(scene: Scene, last: int, found: Found) -> bool:
-    """Whether two names are the ends of one place: "between Aswan and Luxor"."""
-    reading = scene.reading
-    before = next((f for f in scene.found.values() if f.match.last == last), None)
-    if before is None:
-        return False
-    begin = max(scene.sentence.first, before.match.first - _LOCATOR)
-    for hit in reading.hits_between(begin, before.match.first, "places.between"):
-        if not reading.parted(hit.last, found.match.first):
-            return True
-    return False
-
-
-def _no_event_between(scene: Scene, last: int, found: Found) -> bool:
-    return not any(last < t.hit.first < found.match.first for t in scene.triggers) and not any(
-        last < word < found.match.first for word in scene.toll_words
-    )
-
-
-def _unknown(scene: Scene) -> list[Found]:
-    """Names that stand as places and could not be resolved: what happened there happened nowhere else."""
-    eligible = {i for i, _ in _eligible(scene)}
-    return [
-        f
-        for i, f in scene.found.items()
-        if i in scene.resolutions and i not in eligible and scene.resolutions[i].place is None and f.located
-    ]
-
-
-def _inside(scene: Scene, unknown: Found, site: Site) -> bool:
-    """Whether a site is what holds a name that could not be resolved: "the Salah al-Din district of Aleppo"."""
-    first = scene.found[site.members[0]].match.first
-    return 0 < first - unknown.match.last <= _BESIDE and not scene.triggers_between(unknown.match.last, first)
 
 
 def _site_score(scene: Scene, trigger: Trigger, site: Site) -> float:
@@ -244,9 +114,19 @@ def _without_containers(
 
     def only_contains(large: int, small: int) -> bool:
         both_told = large in tolled and small in tolled
-        return large != small and not both_told and _lies_in(scene, sites[small].head, sites[large].head)
+        return large != small and not both_told and lies_within(scene, sites[small].head, sites[large].head)
 
     return [s for s in chosen if not any(only_contains(s, other) for other in chosen)]
+
+
+def group_of(scene: Scene, site: Site, pair: Pair) -> tuple[Location, ...]:
+    """Give the places that one site says, the finest first, chosen by a learned head."""
+    members = (site.head, *(i for i in site.members if i != site.head))
+    found = [(i, scene.found[i], scene.resolutions[i]) for i in members]
+    why = f"place chosen with chance {pair.chance:.2f} ({telling(pair.head, pair.signs)})"
+    return tuple(
+        Location(f, r, f.near, (why, *r.reasons), f.mention.start, f.mention.end, 0.0, pair.chance) for _, f, r in found
+    )
 
 
 def _groups(scene: Scene, chosen: Sequence[tuple[Site, float]]) -> tuple[tuple[Location, ...], ...]:
@@ -260,39 +140,6 @@ def _groups(scene: Scene, chosen: Sequence[tuple[Site, float]]) -> tuple[tuple[L
         else:
             home += locations
     return tuple(tuple(group) for group in groups)
-
-
-def _eligible(scene: Scene) -> list[tuple[int, Found]]:
-    """Mentions that may be where something happened: resolved locations and facilities outside source and dateline."""
-    speaking = [range(s.first, s.last) for s in scene.speeches]
-    takes = any(t.sub_type in _TAKES for t in scene.triggers)
-    origins = [] if takes else [i for i in scene.resolutions if scene.found[i].from_origin]
-    return [
-        (i, f)
-        for i, f in ((i, scene.found[i]) for i in scene.resolutions)
-        if scene.resolutions[i].place is not None
-        and f.mention.role in (Role.LOCATION, Role.FACILITY)
-        and i != scene.dateline
-        and not any(f.match.first in span for span in speaking)
-        and (takes or not f.from_origin)
-        and not any(t.hit.first <= f.match.first and f.match.last <= t.hit.last == t.hit.first for t in scene.triggers)
-        and not any(_contained_behind(scene, origin, i) for origin in origins)
-        and not _elsewhere(scene, f)
-    ]
-
-
-def _elsewhere(scene: Scene, found: Found) -> bool:
-    """Whether the words before a name say that it is not the scene: "a judge in", "was flown to"."""
-    reading, first = scene.reading, found.match.first
-    begin = max(scene.sentence.first, first - _ELSEWHERE_REACH)
-    for hit in reading.hits_between(begin, first, "places.elsewhere"):
-        gap = range(hit.last + 1, first)
-        if reading.parted(hit.last, first):
-            continue
-        if all(reading.hits_between(k, k + 1, "places.") or reading.words[k].folded in reading.articles for k in gap):
-            return True
-    behind = reading.hits_between(found.match.last + 1, found.match.last + 8, "places.elsewhere_after")
-    return any(hit.first == found.match.last + 1 and not reading.parted(found.match.last, hit.first) for hit in behind)
 
 
 def _score(scene: Scene, trigger: Trigger, found: Found) -> float:
@@ -328,28 +175,6 @@ def _fronted(scene: Scene, found: Found) -> bool:
     return found.match.first - scene.sentence.first <= 3 and not reading.hits_between(  # noqa: PLR2004 - "In the city of"
         scene.sentence.first, found.match.first, "stance."
     )
-
-
-def _lies_in(scene: Scene, inner: int, outer: int) -> bool:
-    small, large = scene.resolutions[inner].place, scene.resolutions[outer].place
-    if small is None or large is None:
-        return False
-    if large.kind is PlaceKind.COUNTRY:
-        return small.country == large.country
-    if whole_of(large.id) in small.parents:  # Khiam in southern Lebanon
-        return True
-    return (
-        large.kind in (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT)
-        and distance_m(small.point, large.point) <= large.radius_m * 1.5
-    )
-
-
-def _contained_behind(scene: Scene, left: int, right: int) -> bool:
-    """Whether the right name is the container written behind the left: المنطقة الخضراء ببغداد."""
-    if left not in scene.resolutions or right not in scene.resolutions:
-        return False
-    gap = scene.found[right].match.first - scene.found[left].match.last - 1
-    return 0 <= gap <= 3 and _lies_in(scene, left, right)  # noqa: PLR2004 - "in the south of"
 
 
 def _in_one_list(scene: Scene, left: Found, right: Found, others: Sequence[int]) -> bool:

@@ -106,7 +106,8 @@ class Map:
         return interface(majority(i.articles[0].language for i in self.incidents if i.articles))
 
     def _base(self, language: str) -> BaseMap:
-        from geomap.maps.basemap import area_shown, from_gazetteer
+        from geomap.maps.basemap import from_gazetteer
+        from geomap.maps.shown import area_shown
 
         return self.basemap if self.basemap is not None else from_gazetteer(area_shown(self.incidents), language)
 

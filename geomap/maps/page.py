@@ -27,8 +27,8 @@ from geomap.maps.interface import Interface
 from geomap.maps.payload import Payload
 
 SCRIPTS = (
-    "data.js", "text.js", "shapes.js", "base.js", "marks.js", "search.js", "filters.js", "timeline.js", "card.js",
-    "list.js", "takeaway.js", "permalink.js", "map.js",
+    "data.js", "text.js", "shapes.js", "base.js", "names.js", "marks.js", "labels.js", "search.js", "filters.js",
+    "timeline.js", "card.js", "list.js", "takeaway.js", "permalink.js", "map.js",
 )  # fmt: skip
 """The files in ``script/``, in the order in which they need each other."""
 

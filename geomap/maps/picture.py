@@ -5,37 +5,32 @@ given to matplotlib as text: its formulas (``$...$``) are switched off, hidden c
 """
 
 import io
-import json
 import math
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.areas import BorderKind, BorderLine
+from gazetteer.base_map import BorderKind, BorderLine
 from gazetteer.geometry import Bounds, PolygonRings
 from gazetteer.place import LngLat
-from geomap.credits import credits_of
 from geomap.incident import Incident, Status
-from geomap.maps.basemap import BaseMap, unwrapped
-from geomap.maps.columns import clean
+from geomap.maps.basemap import BaseMap
+from geomap.maps.caption import FONT, INK, QUIET, SEVERAL_AREA, Caption, faded, write
 from geomap.maps.interface import Interface
+from geomap.maps.shown import METRES_PER_DEGREE, unwrapped
 from geomap.maps.symbols import OTHER, SEVERAL, symbols
+from geomap.shapes import is_approximate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LISTED = 24
-"""Incidents in the list of a page; a longer list is for the interactive map."""
 CITIES = 40
-_LINE = 46
-"""Characters of a title that fit the column."""
+_ROOM = 0.12
+"""Share of the frame that a sea must be wide to be named: 110 pixels of the interactive map's window."""
 _DPI = 200
-_SEA, _LAND, _COAST, _BORDER, _ADMIN1, _INK, _QUIET = (
-    "#dfe7ec", "#f7f5f0", "#8fa3b0", "#8a7f78", "#d6d0c8", "#1c1c1c", "#575757",
-)  # fmt: skip
-_SEVERAL_AREA = "#6b6b6b"
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_WIDE, _HIGH = 14.0, 10.5
+"""Points that a number takes."""
+_SEA, _LAND, _COAST, _BORDER, _ADMIN1 = "#dfe7ec", "#f7f5f0", "#8fa3b0", "#8a7f78", "#d6d0c8"
 _LINES = {
     BorderKind.ADMIN1: (_ADMIN1, 0.4, "solid"),
     BorderKind.COAST: (_COAST, 0.5, "solid"),
@@ -65,18 +60,15 @@ def draw(incidents: Sequence[Incident], base: BaseMap, words: Interface, kind: s
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    table = json.loads(words.table)
     right_to_left = words.direction == "rtl"
-    with mpl.rc_context({"svg.hashsalt": "geomap", "font.family": "DejaVu Sans", "pdf.fonttype": 42}):
+    with mpl.rc_context({"svg.hashsalt": "geomap", "font.family": FONT, "pdf.fonttype": 42}):
         figure = Figure(figsize=(11.7, 8.3), dpi=_DPI, facecolor="white")
         side = 0.02 if right_to_left else 0.67
         axes = figure.add_axes((0.345 if right_to_left else 0.02, 0.065, 0.635, 0.85))
         _base(axes, base, _view(incidents))
         numbers = _marks(axes, incidents)
         _names(figure, axes, base)
-        _head(figure, title or words.title, len(incidents), table, right_to_left=right_to_left)
-        _list(figure, side, incidents, numbers, table, right_to_left=right_to_left)
-        _foot(figure, table, credits_of(incidents), right_to_left=right_to_left)
+        Caption(figure, words, side).write(incidents, numbers, title or words.title)
         out = io.BytesIO()
         nothing = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[kind]
         figure.savefig(out, format=kind, metadata=nothing)
@@ -98,12 +90,8 @@ def _view(incidents: Sequence[Incident]) -> Bounds:
     return Bounds(lng - width / 2, lat - height / 2, lng + width / 2, lat + height / 2)
 
 
-def _text(target: Any, x: float, y: float, text: str, **style: Any) -> Any:
-    """Write a text: no formula, no hidden character."""
-    return target.text(x, y, _HIDDEN.sub("\ufffd", clean(text)), parse_math=False, **style)
-
-
-def _polygons(axes: "Axes", polygons: Iterable[PolygonRings], **style: Any) -> None:
+def _polygons(axes: "Axes", polygons: Iterable[PolygonRings], inside: Any = None, **style: Any) -> None:
+    """Fill polygons; ``inside`` is a patch beyond which nothing of them is drawn."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -111,21 +99,29 @@ def _polygons(axes: "Axes", polygons: Iterable[PolygonRings], **style: Any) -> N
         corners: list[tuple[float, float]] = []
         codes: list[int] = []
         for ring in polygon:
+            if len(ring) < 3:  # noqa: PLR2004  nothing to fill
+                continue
             corners += [(p.lng, p.lat) for p in ring]
             codes += [int(Path.MOVETO), *[int(Path.LINETO)] * (len(ring) - 2), int(Path.CLOSEPOLY)]
-        axes.add_patch(PathPatch(Path(corners, codes), **style))
+        if not corners:
+            continue
+        patch = axes.add_patch(PathPatch(Path(corners, codes), **style))
+        if inside is not None:
+            patch.set_clip_path(inside)
 
 
-def _lines(axes: "Axes", lines: Iterable[BorderLine], zorder: float) -> None:
+def _lines(axes: "Axes", lines: Iterable[BorderLine], zorder: float, inside: Any = None) -> None:
     from matplotlib.collections import LineCollection
 
     found: dict[BorderKind, list[list[tuple[float, float]]]] = {}
     for line in lines:
-        found.setdefault(line.kind, []).append([(p.lng, p.lat) for p in line.line])
+        found.setdefault(line.kind, []).append([(p.lng, p.lat) for p in line.line.positions])
     for kind, (colour, width, style) in _LINES.items():
-        axes.add_collection(
+        drawn = axes.add_collection(
             LineCollection(found.get(kind, []), colors=colour, linewidths=width, linestyles=[style], zorder=zorder)
         )
+        if inside is not None:
+            drawn.set_clip_path(inside)
 
 
 def _base(axes: "Axes", base: BaseMap, shown: Bounds) -> None:
@@ -138,19 +134,22 @@ def _base(axes: "Axes", base: BaseMap, shown: Bounds) -> None:
     axes.set_xticks([])
     axes.set_yticks([])
     for spine in axes.spines.values():
-        spine.set_color(_QUIET)
+        spine.set_color(QUIET)
         spine.set_linewidth(0.6)
     plain: dict[str, Any] = {"linewidth": 0, "edgecolor": "none"}
-    _polygons(axes, [(shore,) for shore in base.world.shores], facecolor=_LAND, zorder=0.5, **plain)
+    _polygons(axes, [tuple(shore.positions for shore in base.world.shores)], facecolor=_LAND, zorder=0.5, **plain)
     _lines(axes, base.world.borders, 0.8)
+    inside = None
     if base.box:
         from matplotlib.patches import Rectangle
 
-        box = base.box
-        width, height = box.max_lng - box.min_lng, box.max_lat - box.min_lat
-        axes.add_patch(Rectangle((box.min_lng, box.min_lat), width, height, facecolor=_SEA, zorder=1, **plain))
-    _polygons(axes, base.land, facecolor=_LAND, zorder=1.5, **plain)
-    _lines(axes, base.lines, 2)
+        box = base.box  # a patch that clips takes the place of the frame: it must not reach out of it
+        west, south = max(box.min_lng, shown.min_lng), max(box.min_lat, shown.min_lat)
+        east, north = min(box.max_lng, shown.max_lng), min(box.max_lat, shown.max_lat)
+        inside = Rectangle((west, south), max(0, east - west), max(0, north - south), facecolor=_SEA, zorder=1, **plain)
+        axes.add_patch(inside)
+    _polygons(axes, [tuple(ring.positions for ring in base.land)], inside, facecolor=_LAND, zorder=1.5, **plain)
+    _lines(axes, base.lines, 2, inside)
 
 
 def _marks(axes: "Axes", incidents: Sequence[Incident]) -> dict[int, int]:
@@ -161,33 +160,30 @@ def _marks(axes: "Axes", incidents: Sequence[Incident]) -> dict[int, int]:
             groups.setdefault(incident.geometry, []).append(n)
     numbers = {n: number for number, members in enumerate(groups.values(), 1) for n in members}
     areas = [(geometry, members) for geometry, members in groups.items() if geometry.type != "Point"]
+    written = _Numbers(axes)
     areas.sort(key=lambda pair: -_extent(unwrapped(pair[0]).bounds))
     for geometry, members in areas:
         kind, hollow, hatched = _look([incidents[n] for n in members])
-        colour = kind["colour"] if kind is not symbols()[SEVERAL] else _SEVERAL_AREA
+        colour = kind["colour"] if kind is not symbols()[SEVERAL] else SEVERAL_AREA
         whole = unwrapped(geometry)
+        rough = any(is_approximate(place) for n in members for place in incidents[n].places[:1])
         _polygons(
-            axes, whole.polygons, facecolor="none" if hollow else _faded(colour), edgecolor=_INK, linewidth=0.8,
-            hatch="////" if hatched else None, zorder=3,
+            axes, whole.polygons, facecolor="none" if hollow else faded(colour), edgecolor=INK, linewidth=0.8,
+            linestyle=(0, (5, 3)) if rough else "solid", hatch="////" if hatched else None, zorder=3,
         )  # fmt: skip
         at = _middle(whole.polygons)
-        _number(axes, at, numbers[members[0]], offset=(0, 0))
+        written.put(at, numbers[members[0]], _ABOVE)
     for geometry, members in groups.items():
         if geometry.type == "Point":
             (at,) = geometry.positions
             kind, hollow, hatched = _look([incidents[n] for n in members])
             _symbol(axes, at, kind, hollow=hollow, hatched=hatched)
-            _number(axes, at, numbers[members[0]], offset=(7, 6))
+            written.put(at, numbers[members[0]], _BESIDE)
     return numbers
 
 
 def _extent(box: Bounds) -> float:
     return (box.max_lng - box.min_lng) * (box.max_lat - box.min_lat)
-
-
-def _faded(colour: str) -> tuple[float, float, float, float]:
-    red, green, blue = (int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5))
-    return (red, green, blue, 0.25)
 
 
 def _look(members: Sequence[Incident]) -> tuple[dict[str, Any], bool, bool]:
@@ -205,17 +201,39 @@ def _symbol(axes: "Axes", at: LngLat, kind: dict[str, Any], *, hollow: bool, hat
     shape = Path([(x, -y) for x, y in [*kind["shape"], kind["shape"][0]]])
     fill = "white" if hollow else kind["colour"]
     axes.plot(at.lng, at.lat, marker=shape, markersize=13, color="white", markeredgecolor="white", zorder=5)
-    axes.plot(at.lng, at.lat, marker=shape, markersize=10, color=fill, markeredgecolor=_INK, zorder=6)
+    axes.plot(at.lng, at.lat, marker=shape, markersize=10, color=fill, markeredgecolor=INK, zorder=6)
     if hatched:
-        axes.plot(at.lng, at.lat, marker="x", markersize=5, color=_INK, zorder=6.5)
+        axes.plot(at.lng, at.lat, marker="x", markersize=5, color=INK, zorder=6.5)
 
 
-def _number(axes: "Axes", at: LngLat, number: int, *, offset: tuple[float, float]) -> None:
-    axes.annotate(
-        str(number), (at.lng, at.lat), xytext=offset, textcoords="offset points", ha="center", va="center", fontsize=7,
-        fontweight="bold", color="white", zorder=8, annotation_clip=True,
-        bbox={"boxstyle": "round,pad=0.22,rounding_size=0.6", "facecolor": _INK, "edgecolor": "white"},
-    )  # fmt: skip
+_BESIDE = ((7.0, 6.0), (-7.0, 6.0), (7.0, -6.0), (-7.0, -6.0), (15.0, 0.0), (-15.0, 0.0), (0.0, 13.0), (0.0, -13.0))
+"""Points from a mark to its number: the first place that is free."""
+_ABOVE = ((0.0, 0.0), (0.0, 11.0), (0.0, -11.0), (14.0, 0.0), (-14.0, 0.0))
+"""The same in an area."""
+
+
+class _Numbers:
+    """The numbers of the marks, put where they cover none of those before them."""
+
+    def __init__(self, axes: "Axes") -> None:
+        axes.apply_aspect()
+        self._axes, self._taken = axes, list[tuple[float, float]]()
+
+    def put(self, at: LngLat, number: int, choices: Sequence[tuple[float, float]]) -> None:
+        """Write a number at a place, or beside it."""
+        x, y = (float(pixel) * 72 / _DPI for pixel in self._axes.transData.transform((at.lng, at.lat)))
+
+        def is_free(choice: tuple[float, float]) -> bool:
+            dx, dy = x + choice[0], y + choice[1]
+            return all(abs(dx - tx) >= _WIDE or abs(dy - ty) >= _HIGH for tx, ty in self._taken)
+
+        offset = next(filter(is_free, choices), choices[0])
+        self._taken.append((x + offset[0], y + offset[1]))
+        self._axes.annotate(
+            str(number), (at.lng, at.lat), xytext=offset, textcoords="offset points", ha="center", va="center",
+            fontsize=7, fontweight="bold", color="white", zorder=8, annotation_clip=True,
+            bbox={"boxstyle": "round,pad=0.22,rounding_size=0.6", "facecolor": INK, "edgecolor": "white"},
+        )  # fmt: skip
 
 
 def _middle(polygons: Sequence[PolygonRings]) -> LngLat:
@@ -243,12 +261,15 @@ def _names(figure: "Figure", axes: "Axes", base: BaseMap) -> None:
     window = axes.get_window_extent(renderer)
     taken = [text.get_window_extent(renderer).padded(3) for text in axes.texts]
     taken += [line.get_window_extent(renderer).padded(8) for line in axes.lines]
+    west, east = axes.get_xlim()
+    middle = math.radians(sum(axes.get_ylim()) / 2)
+    across = (east - west) * METRES_PER_DEGREE * max(math.cos(middle), 0.1)
     cities = 0
     for label in sorted(base.labels, key=lambda label: (label.rank, label.text)):
         if cities >= CITIES:
             break
         x, y = axes.transData.transform((label.at.lng, label.at.lat))
-        if not window.contains(x, y):
+        if not window.contains(x, y) or (label.metres is not None and 2 * label.metres < _ROOM * across):
             continue
         is_city = label.kind == "city"
         style: dict[str, Any] = {
@@ -257,7 +278,7 @@ def _names(figure: "Figure", axes: "Axes", base: BaseMap) -> None:
             "city": {"fontsize": 7, "color": "#4d4741"},
         }[label.kind]
         va = "bottom" if is_city else "center"
-        text = _text(axes, label.at.lng, label.at.lat, label.text, ha="center", va=va, zorder=4, **style)
+        text = write(axes, label.at.lng, label.at.lat, label.text, ha="center", va=va, zorder=4, **style)
         box = text.get_window_extent(renderer)
         if any(box.overlaps(other) for other in taken) or not window.containsx(box.x0) or not window.containsx(box.x1):
             text.remove()
@@ -266,118 +287,3 @@ def _names(figure: "Figure", axes: "Axes", base: BaseMap) -> None:
         if is_city:
             cities += 1
             axes.plot(label.at.lng, label.at.lat, marker="o", markersize=1.8, color="#4d4741", zorder=4)
-
-
-def _head(figure: "Figure", title: str, count: int, table: dict[str, Any], *, right_to_left: bool) -> None:
-    x, ha = (0.98, "right") if right_to_left else (0.02, "left")
-    _text(figure, x, 0.955, _cut(title, 90), ha=ha, va="center", fontsize=15, fontweight="bold", color=_INK)
-    other, ha = (0.02, "left") if right_to_left else (0.98, "right")
-    noun = table["incidents"]["one" if count == 1 else _form(table, count)].replace("{n}", str(count))
-    _text(figure, other, 0.955, noun, ha=ha, va="center", fontsize=10, color=_QUIET)
-
-
-_FEW, _MANY = range(3, 11), range(11, 100)
-
-
-def _form(table: dict[str, Any], count: int) -> str:
-    """The plural form of a number, for the languages that this package speaks (CLDR's rules for whole numbers)."""
-    language = table["language"]
-    if language == "ar":
-        rest = count % 100
-        form = "zero" if count == 0 else "two" if count == 2 else "few" if rest in _FEW else "other"  # noqa: PLR2004
-        return "many" if rest in _MANY else form
-    if language == "he":
-        return "two" if count == 2 else "other"  # noqa: PLR2004
-    if language in ("ru", "uk"):
-        ten, hundred = count % 10, count % 100
-        if ten == 1 and hundred != 11:  # noqa: PLR2004
-            return "one"
-        return "few" if ten in (2, 3, 4) and hundred not in (12, 13, 14) else "many"
-    return "one" if language == "fr" and count == 0 else "other"
-
-
-def _list(  # noqa: PLR0913  # where, what, in which words
-    figure: "Figure",
-    left: float,
-    incidents: Sequence[Incident],
-    numbers: dict[int, int],
-    table: dict[str, Any],
-    *,
-    right_to_left: bool,
-) -> None:
-    x, ha = (left + 0.31, "right") if right_to_left else (left, "left")
-    inward = -0.028 if right_to_left else 0.028
-    y = _legend(figure, x, incidents, table, right_to_left=right_to_left)
-    order = sorted(range(len(incidents)), key=lambda n: (numbers.get(n, len(incidents) + 1), n))
-    step = min(0.045, (y - 0.08) / max(1, min(LISTED, len(order))))
-    for n in order[:LISTED]:
-        incident = incidents[n]
-        mark = str(numbers[n]) if n in numbers else "–"
-        _text(figure, x, y, mark, ha=ha, va="top", fontsize=7.5, fontweight="bold", color=_INK)
-        _text(figure, x + inward, y, _cut(incident.title, _LINE), ha=ha, va="top", fontsize=7.5, color=_INK)
-        details = " · ".join(part for part in _details(incident, table) if part)
-        below = y - min(0.017, step / 2)
-        _text(figure, x + inward, below, _cut(details, 2 * _LINE - 12), ha=ha, va="top", fontsize=6, color=_QUIET)
-        y -= step
-    if len(order) > LISTED:
-        _text(figure, x, y, f"+ {len(order) - LISTED}", ha=ha, va="top", fontsize=7.5, color=_QUIET)
-
-
-def _details(incident: Incident, table: dict[str, Any]) -> Iterable[str]:
-    when = incident.when
-    start, end = when.start, when.end
-    yield table["event_type"].get(incident.event_type, incident.event_type)
-    if start and end and start != end:
-        yield f"{start.isoformat()} – {end.isoformat()}"
-    else:
-        day = start or end
-        yield day.isoformat() if day else table["no_date"]
-    if incident.places:
-        place = incident.places[0]
-        yield f"{place.as_written} ({table['precision'][place.precision.value]})"
-    else:
-        yield table["no_place"]
-    yield table["status"][incident.status.value]
-    if (incident.count.min, incident.count.max) != (1, 1):
-        low, high = incident.count.min, incident.count.max
-        known = sorted({number for number in (low, high) if number is not None})
-        yield table["fields"]["count"] + ": " + ("≥ " if high is None else "") + "–".join(map(str, known))
-
-
-def _legend(
-    figure: "Figure", x: float, incidents: Sequence[Incident], table: dict[str, Any], *, right_to_left: bool
-) -> float:
-    """Draw the kinds that are there, each with how many; gives where the list begins."""
-    from matplotlib.lines import Line2D
-    from matplotlib.path import Path
-
-    found: dict[str, int] = {}
-    for incident in incidents:
-        kind = incident.event_type if incident.event_type in symbols() else OTHER
-        found[kind] = found.get(kind, 0) + 1
-    y = 0.905
-    inward = -1 if right_to_left else 1
-    for kind in (kind for kind in symbols() if kind in found):
-        shape = Path([(px, -py) for px, py in [*symbols()[kind]["shape"], symbols()[kind]["shape"][0]]])
-        sign = Line2D(
-            [x + 0.007 * inward], [y], marker=shape, markersize=7, color=symbols()[kind]["colour"],
-            markeredgecolor=_INK, markeredgewidth=0.7, transform=figure.transFigure, linestyle="none",
-        )  # fmt: skip
-        figure.add_artist(sign)
-        said = f"{table['event_type'][kind]} ({found[kind]})"
-        ha = "right" if right_to_left else "left"
-        _text(figure, x + 0.028 * inward, y, said, ha=ha, va="center", fontsize=7.5, color=_INK)
-        y -= 0.022
-    return y - 0.012
-
-
-def _foot(figure: "Figure", table: dict[str, Any], credit: Sequence[str], *, right_to_left: bool) -> None:
-    x, ha = (0.98, "right") if right_to_left else (0.02, "left")
-    data = " · ".join([table["attribution"].removeprefix("Leaflet · "), *credit])
-    _text(figure, x, 0.04, table["disclaimer"], ha=ha, va="center", fontsize=6.5, color=_QUIET)
-    _text(figure, x, 0.022, data, ha=ha, va="center", fontsize=6.5, color=_QUIET)
-
-
-def _cut(text: str, length: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

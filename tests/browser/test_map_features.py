@@ -24,17 +24,21 @@ from incident_samples import (
     NOWHERE,
     ROCKETS,
     TEXTS,
+    ring,
 )
+from map_page import listed
 
 from gazetteer.geometry import Geometry
 from gazetteer.names import fold
-from gazetteer.place import LngLat
+from gazetteer.place import LngLat, PlaceKind, Precision
 from geomap.articles.article import Article
+from geomap.exports import to_geojson, to_jsonl
 from geomap.exports.record import to_feature
-from geomap.incident import DateBasis, DatePrecision, Incident, When
+from geomap.incident import DateBasis, DatePrecision, Evidence, Incident, Quote, ReviewState, When
 from geomap.maps import BaseMap, Map, Tiles
 from geomap.maps.embed import snippet
 from geomap.maps.interface import interface, languages
+from geomap.shapes import circle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,10 +57,6 @@ AXE = Path(os.environ.get("AXE_CORE", Path(__file__).parent / "node_modules/axe-
 
 def drawn(incidents: tuple[Incident, ...], **options: Any) -> str:
     return Map(incidents, basemap=BASEMAP, **options).html()
-
-
-def titles(page: "Page") -> set[str]:
-    return set(page.locator("#list .title").all_inner_texts())
 
 
 def wait_for_lines(page: "Page", count: int) -> None:
@@ -80,13 +80,13 @@ def tick(page: "Page", facet: str, label: str) -> None:
 @pytest.mark.parametrize(
     ("facet", "label", "left"),
     [
-        ("type", "Unrest", {BASRA.title}),
-        ("status", "denied", {FLOODS.title}),
+        ("type", "Unrest", {BASRA.id}),
+        ("status", "denied", {FLOODS.id}),
         ("precision", "site", set()),
-        ("precision", "near a town or village", {FLOODS.title}),
-        ("precision", "place not stated", {NOWHERE.title}),
-        ("lang", "Arabic", {incident.title for incident in ARABIC_INCIDENTS}),
-        ("source", "example.org", {incident.title for incident in ARABIC_INCIDENTS}),
+        ("precision", "near a town or village", {FLOODS.id}),
+        ("precision", "place not stated", {NOWHERE.id}),
+        ("lang", "Arabic", {incident.id for incident in ARABIC_INCIDENTS}),
+        ("source", "example.org", {incident.id for incident in ARABIC_INCIDENTS}),
     ],
 )
 def test_a_filter_narrows_list_map_and_count(visit: "Open", facet: str, label: str, left: set[str]) -> None:
@@ -96,7 +96,7 @@ def test_a_filter_narrows_list_map_and_count(visit: "Open", facet: str, label: s
         assert page.locator(f"#filters input[name={facet}]").locator("xpath=..").filter(has_text=label).count() == 0
         return
     tick(page, facet, label)
-    assert titles(page) == left
+    assert listed(page) == left
     assert summary(page).endswith("of 10 incidents shown")
     page.locator(".clear").click()
     assert summary(page) == "10 of 10 incidents shown"
@@ -106,7 +106,7 @@ def test_a_filter_counts_what_the_others_leave_and_hides_marks(visit: "Open") ->
     page = visit(drawn(ALL_INCIDENTS)).page
     assert {text.split()[0] for text in page.locator(".area-label").all_inner_texts()} >= {"العراق", "سوريا"}
     tick(page, "type", "اضطرابات")
-    assert page.locator(".leaflet-marker-icon:not(.left-out) .area-label").count() == 0
+    assert page.locator(".area-button:not(.left-out)").count() == 0
     counts = page.locator("#filters input[name=status]").locator("xpath=..").all_inner_texts()
     assert sum(int(text.split()[-1]) for text in counts) == 1
     assert page.locator("#legend .empty").count() == 4  # types of which none is shown
@@ -117,7 +117,7 @@ def test_confidence_has_a_floor(visit: "Open") -> None:
     page = visit(drawn((sure, BASRA))).page
     page.locator("#filters").evaluate("node => { node.open = true; }")
     page.locator("#confidence").fill("90")
-    assert titles(page) == {MOSUL.title}
+    assert listed(page) == {MOSUL.id}
     assert page.locator(".slider output").inner_text() == "≥ 90 %"
 
 
@@ -137,6 +137,7 @@ FOLDED = (
 
 
 def test_search_folds_as_the_gazetteer_does(visit: "Open") -> None:
+
     from playwright.sync_api import expect
 
     plain = dataclasses.replace(MOSUL, places=(), geometry=None, evidence=(), reports=(), target=None, weapon=None)
@@ -145,14 +146,16 @@ def test_search_folds_as_the_gazetteer_does(visit: "Open") -> None:
     for title, query in FOLDED:
         assert all(word in fold(title) for word in fold(query).split()), "the gazetteer's folding takes them for one"
         page.locator("#query").fill(query)
-        expect(page.locator("#list .title")).to_have_text([title])
+        n = [title for title, _ in FOLDED].index(title)
+        expect(page.locator("#list button")).to_have_count(1)
+        expect(page.locator("#list button")).to_have_attribute("data-incident", str(n))
 
 
 def test_search_reads_quotes_and_sources_and_says_when_nothing_is_found(visit: "Open") -> None:
     page = visit(drawn(ENGLISH_INCIDENTS)).page
     page.locator("#query").fill("GOVERNOR dénied")
     wait_for_lines(page, 1)
-    assert titles(page) == {FLOODS.title}
+    assert listed(page) == {FLOODS.id}
     page.locator("#query").fill("no such thing")
     page.locator("#nothing").wait_for()
     assert summary(page) == "0 of 4 incidents shown"
@@ -175,16 +178,16 @@ def test_the_brush_narrows_by_keyboard_and_by_pointer(visit: "Open") -> None:
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     assert low.get_attribute("aria-valuetext") == "4 January 2024"
-    assert titles(page) == {f"day {n}" for n in (*range(3, 10), 99)}
+    assert listed(page) == {f"d{n}" for n in (*range(3, 10), 99)}
     page.locator("#time input[type=checkbox]").uncheck()
-    assert titles(page) == {f"day {n}" for n in range(3, 10)}
+    assert listed(page) == {f"d{n}" for n in range(3, 10)}
     box = page.locator(".brush canvas").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * 0.01, box["y"] + 20)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.19, box["y"] + 20, steps=4)
     page.mouse.up()
-    assert titles(page) == {"day 0", "day 1"}
+    assert listed(page) == {"d0", "d1"}
     assert page.locator(".says").inner_text() == "1 January 2024 – 2 January 2024"
 
 
@@ -217,13 +220,13 @@ def test_the_link_brings_back_everything(visit: "Open") -> None:
     page.goto("about:blank")
     page.goto(link)
     page.wait_for_selector("html[data-ready]", state="attached")
-    assert page.locator(".leaflet-popup h3").inner_text() == MOSUL.title
+    assert page.locator(".leaflet-popup h3").inner_text() == "Bombing – Mosul"
     assert page.locator("#query").input_value() == "market"
     assert summary(page) == "1 of 4 incidents shown"
     assert page.evaluate("Object.values(window).find(v => v instanceof L.Map).getZoom()") == zoom
     page.evaluate("location.hash = '#status=denied'")
     expect(page.locator("#query")).to_have_value("")
-    assert titles(page) == {FLOODS.title}
+    assert listed(page) == {FLOODS.id}
     opened.requests[:] = [url for url in opened.requests if url.split("#")[0] != link.split("#")[0]]
 
 
@@ -272,7 +275,8 @@ def test_a_long_list_has_few_elements_and_every_line(visit: "Open") -> None:
     assert (line.get_attribute("aria-posinset"), line.get_attribute("aria-setsize")) == ("2000", "2000")
     assert page.locator("#list li").count() < 60
     page.keyboard.press("Enter")
-    assert page.locator(".leaflet-popup h3").inner_text() == "Incident 1999"
+    assert page.locator("#list [aria-current]").get_attribute("data-incident") == "1999"
+    assert page.locator(".leaflet-popup h3").inner_text() == "Bombing – Mosul"
 
 
 def test_rings_open_when_one_looks_closer(visit: "Open") -> None:
@@ -336,26 +340,104 @@ def downloaded(page: "Page", act: str) -> str:
     return Path(event.value.path()).read_text("utf-8")
 
 
+def near(mine: Any, theirs: Any) -> bool:
+    """Whether two geometries are the same to the thousandth of a degree that a large area is kept to."""
+    if isinstance(mine, list):
+        return len(mine) == len(theirs) and all(near(a, b) for a, b in zip(mine, theirs, strict=True))
+    return bool(abs(mine - theirs) <= 0.0006)
+
+
+def same_as_extract(mine: dict[str, Any], incident: Incident) -> None:
+    """Compare a downloaded feature with what `geomap extract` writes: the same keys in the same order, and values."""
+    theirs = json.loads(to_jsonl([incident]))
+    assert mine["properties"] == theirs["properties"]
+    assert list(mine["properties"]) == list(theirs["properties"])
+    assert (mine["geometry"] is None) == (theirs["geometry"] is None)
+    if theirs["geometry"]:
+        assert mine["geometry"]["type"] in (theirs["geometry"]["type"], "Polygon")
+        parts = theirs["geometry"]["coordinates"]
+        single = mine["geometry"]["type"] != theirs["geometry"]["type"]
+        assert near(mine["geometry"]["coordinates"], parts[0] if single else parts)
+
+
 def test_what_is_shown_is_taken_along_as_geojson(visit: "Open") -> None:
     page = visit(drawn(ALL_INCIDENTS)).page
     tick(page, "lang", "العربية")
-    features = {f["id"]: f for f in json.loads(downloaded(page, "geojson"))["features"]}
+    collection = json.loads(downloaded(page, "geojson"))
+    features = {f["id"]: f for f in collection["features"]}
     assert set(features) == {incident.id for incident in ARABIC_INCIDENTS}
     for incident in ARABIC_INCIDENTS:
-        mine, record = features[incident.id], to_feature(incident)
-        flat = {
-            key: value
-            for key, value in record["properties"].items()
-            if not isinstance(value, list | dict) and key not in ("acled_geo_precision", "ucdp_where_prec")
-        }
-        assert {key: mine["properties"][key] for key in flat} == flat
-        evidence = [
-            {k: v for k, v in e.items() if k not in ("prefix", "suffix")} for e in record["properties"]["evidence"]
-        ]
-        assert mine["properties"]["evidence"] == evidence
-        assert (mine["geometry"] or {}).get("type") in ((record["geometry"] or {}).get("type"), "Polygon")
-        if incident.geometry and incident.geometry.type == "Point":
-            assert mine["geometry"] == record["geometry"]
+        same_as_extract(features[incident.id], incident)
+    extracted = json.loads(to_geojson(ALL_INCIDENTS))
+    assert collection.keys() == extracted.keys()
+    assert collection["attribution"] == extracted["attribution"]
+    assert collection["boundaries"] == extracted["boundaries"]
+
+
+def test_nothing_of_the_record_is_lost_on_the_way_through_the_page(visit: "Open") -> None:
+    """Several places with reasons, review, own gazetteer, emoji before a quote, an area over the date line."""
+    first = MOSUL.places[0]
+    own = dataclasses.replace(
+        first, reasons=("from your own gazetteer: my towns.csv, line 3",), rejected=("Other: 1.0",)
+    )
+    other = dataclasses.replace(
+        first, place_id="x:2", as_written="Nineveh", start=40, end=47, precision=Precision.ADMIN1
+    )
+    text = "🚀 before. Shells fell 🚀 here. After the quote, words go on and on."
+    at = text.index("Shells")
+    quote = Quote("sample-en", "Shells fell 🚀 here.", text[:at], text[at + 19 :][:32], at, at + 19)
+    russia = Geometry(
+        "MultiPolygon",
+        (
+            (ring((30, 50), (60, 45), (140, 45), (180, 65), (180, 70), (60, 70)),),
+            (ring((-180, 65), (-170, 66), (-180, 70)),),
+        ),
+    )
+    changed = dataclasses.replace(
+        MOSUL, places=(own, other), review=ReviewState.CORRECTED, geometry=russia,
+        evidence=(Evidence(quote, ("type", "place"), ()), *MOSUL.evidence),
+    )  # fmt: skip
+    page = visit(drawn((changed, BASRA))).page
+    collection = json.loads(downloaded(page, "geojson"))
+    by_id = {feature["id"]: feature for feature in collection["features"]}
+    same_as_extract(by_id[changed.id], changed)
+    same_as_extract(by_id[BASRA.id], BASRA)
+    assert "Your own gazetteer: my towns.csv." in collection["attribution"]
+    assert "your own gazetteer: my towns.csv" in page.locator(".leaflet-control-attribution").inner_text()
+    rows = {r["id"]: r for r in csv.DictReader(io.StringIO(downloaded(page, "csv").removeprefix("\ufeff")))}
+    record = to_feature(changed)["properties"]
+    assert [*record, "lng", "lat"] == list(rows[changed.id])
+    for name, value in record.items():
+        written = rows[changed.id][name]
+        if isinstance(value, list | dict):
+            assert json.loads(written) == value
+        elif isinstance(value, bool):
+            assert written == str(value).lower()
+        elif isinstance(value, float | int):
+            assert float(written) == value
+        else:
+            assert written == (value or "")
+
+
+def test_the_name_of_an_own_gazetteer_is_text(visit: "Open") -> None:
+    evil = dataclasses.replace(
+        MOSUL.places[0], reasons=("from your own gazetteer: <img src=x onerror=alert(1)>.csv, line 3",)
+    )
+    page = visit(drawn((dataclasses.replace(MOSUL, places=(evil,)),))).page
+    assert "<img src=x onerror=alert(1)>.csv" in page.locator(".leaflet-control-attribution").inner_text()
+    assert page.locator("img").count() == 0
+
+
+def test_an_area_without_a_border_is_drawn_and_called_approximate(visit: "Open") -> None:
+    place = dataclasses.replace(
+        MOSUL.places[0], precision=Precision.ADMIN2, kind=PlaceKind.ADMIN2, uncertainty_m=30_000.0,
+        reasons=("its border is not known: drawn as a circle of 30 km",),
+    )  # fmt: skip
+    shape = circle(place.point, 30_000.0)
+    page = visit(drawn((dataclasses.replace(MOSUL, places=(place,), geometry=shape),))).page
+    assert page.locator(".area-label").count() == 1
+    assert page.locator(".swatch-area.rough").count() == 1
+    assert "approximate area: second-level division" in page.locator("#list .when").inner_text()
 
 
 def test_csv_is_not_calculated_by_a_spreadsheet(visit: "Open") -> None:
@@ -470,14 +552,14 @@ def test_controls_that_turn_text_are_shown_everywhere(visit: "Open") -> None:
     quote = dataclasses.replace(ROCKETS.evidence[0].quote, exact=evil, start=0, end=len(evil))
     incident = dataclasses.replace(
         ATTACKS_IRAQ,
-        title=evil,
+        places=(dataclasses.replace(ATTACKS_IRAQ.places[0], as_written=evil, precision=Precision.ADMIN1),),
         actor=evil,
         evidence=(dataclasses.replace(ROCKETS.evidence[0], quote=quote, marks=()),),
     )
     page = visit(drawn((incident,))).page
     page.locator("#list button").click()
     for where in (".card h3", ".card blockquote", "#list .title"):
-        assert page.locator(where).inner_text() == "aU+202EbU+2066c\ufffddU+001Be"
+        assert page.locator(where).inner_text().removeprefix("عنف عن بعد – ") == "aU+202EbU+2066c\ufffddU+001Be"
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert "\u202e" not in page.locator("body").inner_text()
     assert page.locator("#printed .hidden-character").count() > 0
@@ -536,7 +618,7 @@ def naughty(n: int, text: str) -> Incident:
 
 def test_naughty_strings_in_every_field_are_text(visit: "Open") -> None:
     incidents = tuple(naughty(n, text) for n, text in enumerate(NAUGHTY))
-    page = visit(drawn(incidents, title=" ".join(NAUGHTY)), viewport={"width": 1280, "height": 4000}).page
+    page = visit(drawn(incidents, title=" ".join(NAUGHTY)), viewport={"width": 1280, "height": 5000}).page
     page.locator("#filters").evaluate("node => { node.open = true; }")
     for n, text in enumerate(NAUGHTY):
         page.locator(f"#list [data-incident='{n}']").click()

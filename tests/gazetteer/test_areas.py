@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.areas import Areas, BorderKind, Detail, create_area_tables
-from gazetteer.build.areas import DERIVED, AreaSources, Shape, store_borders, store_shape
+from gazetteer.areas import Areas, create_area_tables
+from gazetteer.build.areas import DERIVED, AreaSources, Shape, store_shape
 from gazetteer.build.generic import is_generic
 from gazetteer.errors import SourceError
-from gazetteer.geometry import Bounds, Geometry, bounds_of, decode
+from gazetteer.geometry import Geometry, decode
 from gazetteer.place import LngLat, PlaceKind
 
-LEVANT = Bounds(34, 31, 37, 34)
 POINTS = [
     ("Baghdad", 44.39, 33.31, "IQ", "IRQ-3063"),
     ("Mosul", 43.13, 36.34, "IQ", "IRQ-3051"),
@@ -81,12 +80,11 @@ def names(shapes: dict[str, Shape]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def connection(sources: AreaSources, shapes: dict[str, Shape]) -> Iterator[sqlite3.Connection]:
+def connection(shapes: dict[str, Shape]) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:")
     create_area_tables(connection)
     for ordinal, shape in enumerate(shapes.values()):
         store_shape(connection, ordinal, shape)
-    store_borders(connection, sources)
     yield connection
     connection.close()
 
@@ -221,75 +219,6 @@ def test_several_areas_make_a_region(sources: AreaSources) -> None:
     assert donbas.type == "Polygon"
     with pytest.raises(SourceError, match="no area XXX"):
         sources.area_shape("XXX")
-
-
-def lines(areas: Areas, kind: BorderKind, level: Detail, bounds: Bounds = LEVANT) -> int:
-    return sum(len(border.line) for border in areas.borders(bounds, level) if border.kind is kind)
-
-
-def kinds_at(areas: Areas, box: Bounds) -> set[BorderKind]:
-    """The kinds of the lines that have a position in a box."""
-    return {
-        border.kind
-        for border in areas.borders(box, Detail.LOCAL)
-        if any(Bounds(*position, *position).intersects(box) for position in border.line)
-    }
-
-
-@pytest.mark.parametrize(
-    ("box", "kind"),
-    [
-        (Bounds(35.60, 32.90, 35.65, 33.0), BorderKind.DISPUTED),  # Golan, the line of 1949
-        (Bounds(35.80, 32.95, 35.92, 33.1), BorderKind.DISPUTED),  # Golan, the line of 1974
-        (Bounds(35.20, 31.76, 35.25, 31.8), BorderKind.DISPUTED),  # Jerusalem
-        (Bounds(20.70, 43.10, 20.90, 43.3), BorderKind.DISPUTED),  # Kosovo
-        (Bounds(45.9, 33.0, 46.2, 33.2), BorderKind.COUNTRY),  # Iraq and Iran
-        (Bounds(35.5, 32.0, 35.6, 32.3), BorderKind.COUNTRY),  # West Bank and Jordan
-        (Bounds(33.6, 46.1, 33.8, 46.2), BorderKind.ADMIN1),  # Crimea and Kherson
-    ],
-)
-def test_border_classes(areas: Areas, box: Bounds, kind: BorderKind) -> None:
-    found = kinds_at(areas, box)
-    assert kind in found
-    assert found <= {kind, BorderKind.COAST, BorderKind.ADMIN1}
-
-
-def test_levels_differ_in_detail_and_the_world_has_no_first_level(areas: Areas) -> None:
-    coast = [lines(areas, BorderKind.COAST, level) for level in Detail]
-    assert 0 < coast[0] < coast[1] < coast[2]
-    assert lines(areas, BorderKind.ADMIN1, Detail.WORLD) == 0
-    assert lines(areas, BorderKind.ADMIN1, Detail.LOCAL) > 100
-
-
-def test_the_antimeridian_is_no_line(areas: Areas) -> None:
-    for level in Detail:
-        for border in areas.borders(Bounds(179, -90, 180, 90), level):
-            assert not any(
-                a.lng == b.lng == 180 or a.lat == b.lat == -90
-                for a, b in zip(border.line, border.line[1:], strict=False)
-            )
-
-
-def test_border_lines_run_along_the_shapes(areas: Areas, sources: AreaSources) -> None:
-    corners = {
-        p for key in ("SY", "LB", "IL", "PS", "JO", "EG", "SA") for p in sources.country_shape(key).full.positions
-    }
-    for border in areas.borders(LEVANT, Detail.LOCAL):
-        if border.kind in (BorderKind.COUNTRY, BorderKind.COAST) and bounds_of(border.line).max_lat < 33.8:
-            assert corners.issuperset(border.line)
-
-
-def test_land_is_cut_at_the_box(areas: Areas) -> None:
-    polygons = list(areas.land(LEVANT, Detail.REGION))
-    assert len(polygons) >= 5
-    for ring in (ring for polygon in polygons for ring in polygon):
-        box = bounds_of(ring)
-        assert box.min_lng >= LEVANT.min_lng
-        assert box.max_lat <= LEVANT.max_lat
-        assert ring[0] == ring[-1]
-    shapely = pytest.importorskip("shapely")
-    size = sum(shapely.Polygon(p[0], p[1:]).area for p in polygons)
-    assert 5.5 < size < 8.5, "the sea is not filled"
 
 
 def test_a_place_without_an_area(areas: Areas) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer.errors import DataDamagedError
-from gazetteer.geometry import Geometry, decode, decode_line, encode, encode_line, polygon_geometry
+from gazetteer.geometry import Geometry, decode, encode, polygon_geometry
 from gazetteer.place import LngLat
 
 positions = st.builds(
@@ -25,11 +25,6 @@ def test_a_geometry_comes_back_as_it_was(geometry: Geometry) -> None:
     assert decode(encode(geometry)) == geometry
 
 
-@given(st.lists(positions, min_size=1, max_size=9).map(tuple))
-def test_a_line_comes_back_as_it_was(line: tuple[LngLat, ...]) -> None:
-    assert decode_line(encode_line(line)) == line
-
-
 @given(geometries, st.data())
 def test_bytes_cut_short_are_refused(geometry: Geometry, data: st.DataObject) -> None:
     blob = encode(geometry)
@@ -41,8 +36,6 @@ def test_bytes_cut_short_are_refused(geometry: Geometry, data: st.DataObject) ->
 def test_an_unknown_type_is_refused() -> None:
     with pytest.raises(DataDamagedError, match="type 9"):
         decode(b"\x09\x03\x00\x00")
-    with pytest.raises(DataDamagedError, match="type 0"):
-        decode_line(encode(Geometry("Point", LngLat(1, 2))))
 
 
 def test_finer_positions_are_kept_when_asked() -> None:

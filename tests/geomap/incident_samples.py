@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any, cast
 
-from gazetteer.areas import BorderKind, BorderLine
+from gazetteer.base_map import BorderKind, BorderLine
 from gazetteer.geometry import Geometry
+from gazetteer.lines import Line
 from gazetteer.place import LngLat, PlaceKind, Precision
 from geomap.incident import (
     NO_DATE,
@@ -62,13 +63,13 @@ SYRIA = Geometry("MultiPolygon", ((SYRIA_RING,),))
 KIRKUK_AROUND = Geometry("Polygon", (ring((44.1, 35.3), (44.4, 35.2), (44.7, 35.4), (44.6, 35.7), (44.2, 35.7)),))
 
 BASEMAP = BaseMap(
-    land=((ring((20, 10), (70, 10), (70, 45), (20, 45)),),),
+    land=(Line.of(ring((20, 10), (70, 10), (70, 45), (20, 45))),),
     lines=(
-        BorderLine(BorderKind.COUNTRY, IRAQ_RING),
-        BorderLine(BorderKind.COUNTRY, SYRIA_RING),
-        BorderLine(BorderKind.DISPUTED, (LngLat(35.6, 33.3), LngLat(35.9, 32.7))),
-        BorderLine(BorderKind.ADMIN1, (LngLat(42.0, 31.1), LngLat(43.0, 33.0), LngLat(41.2, 34.75))),
-        BorderLine(BorderKind.COAST, (LngLat(35.95, 34.6), LngLat(34.5, 31.5), LngLat(32.5, 31.2))),
+        BorderLine(BorderKind.COUNTRY, Line.of(IRAQ_RING)),
+        BorderLine(BorderKind.COUNTRY, Line.of(SYRIA_RING)),
+        BorderLine(BorderKind.DISPUTED, Line.of((LngLat(35.6, 33.3), LngLat(35.9, 32.7)))),
+        BorderLine(BorderKind.ADMIN1, Line.of((LngLat(42.0, 31.1), LngLat(43.0, 33.0), LngLat(41.2, 34.75)))),
+        BorderLine(BorderKind.COAST, Line.of((LngLat(35.95, 34.6), LngLat(34.5, 31.5), LngLat(32.5, 31.2)))),
     ),
     labels=(
         Label("Iran", LngLat(52.0, 33.0), "country", 1, "IR"),

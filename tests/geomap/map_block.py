@@ -9,9 +9,10 @@ NOTHING = {
         "aggregate": 0, "killed_min": -1, "killed_max": -1,
         "injured_min": -1, "injured_max": -1, "actor": 0, "by": 0, "target": 0,
         "weapon": 0, "damage": 0, "status": 0,
-        "confidence": -1, "place_confidence": -1, "sources": 1, "articles": [], "quotes": 1, "reports": 0,
+        "confidence": -1, "place_confidence": -1, "sources": 1, "articles": [], "quotes": 1, "reports": 0, "spots": 1,
+        "review": 0,
     },
-    "quotes": {"excerpt": 0, "at": 0, "length": 0, "marks": [], "supports": 0},
+    "quotes": {"excerpt": 0, "at": 0, "length": 0, "marks": [], "supports": 0, "prefix": 32, "suffix": 32},
     "reports": {"source": 0, "type": 0, "stance": 0, "article": -1, "quote": -1, "start": 0, "end": 0},
     "articles": {"id": 0, "title": 0, "url": 0, "published": None, "lang": 0},
     "excerpts": {"article": -1, "start": 0},
@@ -52,7 +53,7 @@ def units(text: str, at: int, length: int) -> str:
 
 
 def line_of(letters: str) -> list[tuple[int, int]]:
-    """Undo `geomap.maps.payload.steps`."""
+    """Undo `gazetteer.lines.steps`, as the page's script does."""
     numbers, bits, shift = [], 0, 0
     for letter in letters:
         group = ord(letter) - 63

@@ -19,8 +19,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from gazetteer.geometry import Geometry
 from gazetteer.place import LngLat, PlaceKind, Precision
+from geomap.codes import SUB_TYPE_CODES, acled_geo_precision, event_codes, ucdp_where_prec
 from geomap.exports import to_geojson, to_jsonl
-from geomap.exports.codes import SUB_TYPE_CODES, acled_geo_precision, event_codes, ucdp_where_prec
 from geomap.exports.record import Properties, to_feature, to_features
 from geomap.exports.schema import schema_text
 from geomap.exports.shapes import geometry_record

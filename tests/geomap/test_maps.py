@@ -35,6 +35,7 @@ from incident_samples import (
 from map_block import Block, line_of
 
 from gazetteer.geometry import Geometry
+from gazetteer.lines import steps
 from gazetteer.place import LngLat
 from geomap.articles.article import Article
 from geomap.errors import MapError, OutputError
@@ -43,7 +44,8 @@ from geomap.maps import BaseMap, Map, leaflet
 from geomap.maps.excerpts import CONTEXT, Excerpts
 from geomap.maps.interface import interface, languages
 from geomap.maps.page import DataBlock
-from geomap.maps.payload import payload, safe_link, steps
+from geomap.maps.payload import payload
+from geomap.maps.records import safe_link
 from geomap.maps.symbols import symbols
 
 # Texts that ran, broke or vanished in other maps: folium compiles text as templates, browsers run markup.

@@ -3,98 +3,24 @@
 import dataclasses
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from pathlib import Path
-from typing import cast
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from incident_samples import IRAQ, MOSUL, NOWHERE, ROCKETS, SYRIA, ring
 
-from gazetteer.areas import Areas, BorderKind, BorderLine, Detail, create_area_tables, ring_contains
+from gazetteer.areas import create_area_tables, ring_contains
+from gazetteer.base_map import BorderKind
 from gazetteer.build.rows import Row
-from gazetteer.build.writer import NameTable, write_places
+from gazetteer.build.writer import NameTable, write_places, write_prominent
 from gazetteer.format import PLACES
-from gazetteer.geometry import Bounds, Geometry, PolygonRings
+from gazetteer.geometry import Bounds, Geometry
 from gazetteer.place import LngLat, PlaceKind
 from gazetteer.store import PlaceStore
 from geomap.maps import Map, basemap
-from geomap.maps.basemap import (
-    _on_earth,
-    area_shown,
-    around,
-    cut,
-    from_gazetteer,
-    joined,
-    names,
-    simplified,
-    unwrapped,
-    within,
-)
+from geomap.maps.basemap import from_gazetteer, names
+from geomap.maps.shown import area_shown, on_earth, unwrapped
 
 BOX = Bounds(40.0, 30.0, 50.0, 38.0)
-numbers = st.floats(-60, 60).map(lambda x: round(x, 2))
-
-
-def length(pieces: Iterable[tuple[LngLat, ...]]) -> float:
-    return sum(math.dist(a, b) for piece in pieces for a, b in pairwise(piece))
-
-
-@given(st.lists(st.tuples(numbers, numbers).map(LngLat._make), min_size=2, max_size=12))
-def test_a_cut_line_is_what_lies_in_the_box(line: list[LngLat]) -> None:
-    box = Bounds(-20, -10, 30, 25)
-    pieces = list(cut(line, box))
-    assert all(-20.0001 <= p.lng <= 30.0001 and -10.0001 <= p.lat <= 25.0001 for piece in pieces for p in piece)
-    # as long as the steps of a fine ruler that fall into the box
-    ruler = 400
-    inside = sum(
-        math.dist(a, b) / ruler
-        for a, b in pairwise(line)
-        for k in range(ruler)
-        for share in [(k + 0.5) / ruler]
-        if -20 <= a.lng + share * (b.lng - a.lng) <= 30 and -10 <= a.lat + share * (b.lat - a.lat) <= 25
-    )
-    assert length(pieces) == pytest.approx(inside, abs=2 * len(line) * 170 / ruler)
-
-
-def test_a_line_that_only_touches_is_outside() -> None:
-    assert list(cut((LngLat(30, 30), LngLat(50, 20), LngLat(60, 30)), BOX)) == []
-
-
-def test_pieces_that_follow_each_other_are_one() -> None:
-    line = tuple(LngLat(lng, 33 + lng % 2) for lng in range(35, 56))
-    assert [len(piece) for piece in cut(line, BOX)] == [11]
-
-
-@given(st.permutations(range(7)), st.lists(st.booleans(), min_size=7, max_size=7))
-def test_lines_are_joined_whatever_their_order_and_direction(order: list[int], turned: list[bool]) -> None:
-    corners = [LngLat(math.cos(k), math.sin(k)) for k in range(7)]
-    lines = [(corners[k], LngLat(9 + k, 9), corners[(k + 1) % 7]) for k in range(7)]
-    (ring_,) = joined(tuple(reversed(lines[k])) if turned[k] else lines[k] for k in order)
-    assert ring_[0] == ring_[-1]
-    assert sorted(ring_[:-1]) == sorted(corners + [LngLat(9 + k, 9) for k in range(7)])
-
-
-def test_what_meets_the_date_line_is_closed_along_it() -> None:
-    (shore,) = joined([(LngLat(180, 65), LngLat(150, 60)), (LngLat(150, 60), LngLat(180, 70))])
-    assert shore[0] == shore[-1]
-    assert set(shore) == {LngLat(180, 65), LngLat(150, 60), LngLat(180, 70)}
-
-
-@given(st.lists(st.tuples(numbers, numbers).map(LngLat._make), min_size=2, max_size=30), st.floats(0.1, 20))
-def test_a_simplified_line_keeps_its_ends_and_stays_near(line: list[LngLat], step: float) -> None:
-    short = simplified(line, step)
-    assert (short[0], short[-1]) == (line[0], line[-1])
-    assert len(short) <= len(line)
-    for position in line:
-        nearest = min(
-            math.dist(position, (a.lng + k / 200 * (b.lng - a.lng), a.lat + k / 200 * (b.lat - a.lat)))
-            for a, b in pairwise(short)
-            for k in range(201)
-        )
-        assert nearest <= step + 0.5  # the ruler's own step
 
 
 def test_the_area_shown_has_a_margin_and_none_without_geometry() -> None:
@@ -133,49 +59,10 @@ def test_a_country_over_the_date_line_is_shown_in_one_piece() -> None:
     assert unwrapped(IRAQ) is IRAQ
 
 
-class FakeAreas:
-    """One square country over the box's western edge, in two details."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[Bounds, Detail]] = []
-
-    def land(self, bounds: Bounds, detail: Detail) -> Iterator[PolygonRings]:
-        self.asked.append((bounds, detail))
-        yield (ring((bounds.min_lng, 30), (45, 30), (45, 35), (bounds.min_lng, 35)),)
-
-    def borders(self, bounds: Bounds, detail: Detail) -> Iterator[BorderLine]:
-        self.asked.append((bounds, detail))
-        yield BorderLine(BorderKind.COAST, (LngLat(35, 25), LngLat(45, 25), LngLat(45, 35)))
-        yield BorderLine(BorderKind.COAST, (LngLat(35, 25), LngLat(35, 35), LngLat(45, 35)))
-        yield BorderLine(BorderKind.COAST, ring((1, 1), (1.1, 1), (1.1, 1.1)))
-        yield BorderLine(BorderKind.COUNTRY, (LngLat(35, 32), LngLat(38, 32.1), LngLat(45, 32)))
-
-
-def test_fine_inside_the_box() -> None:
-    areas = FakeAreas()
-    ((outer,),), lines = within(cast("Areas", areas), BOX)
-    assert min(p.lng for p in outer) < BOX.min_lng  # over the edge, so that no seam shows
-    assert {line.kind for line in lines} == {BorderKind.COAST, BorderKind.COUNTRY}
-    assert all(BOX.min_lng <= p.lng <= BOX.max_lng for line in lines for p in line.line)
-    assert {detail for _, detail in areas.asked} == {Detail.REGION}
-    within(cast("Areas", areas), Bounds(44, 33, 46, 35))
-    assert areas.asked[-1][1] is Detail.LOCAL
-
-
-def test_coarse_around_it_in_closed_shores() -> None:
-    areas = FakeAreas()
-    world = around(cast("Areas", areas), step=0.2)
-    assert {detail for _, detail in areas.asked} == {Detail.WORLD}
-    assert world.borders == (BorderLine(BorderKind.COUNTRY, (LngLat(35, 32), LngLat(45, 32))),)
-    ((shore),) = world.shores  # the islet is left out
-    assert length([shore]) == 40
-    assert len(around(cast("Areas", areas), step=0.0).shores) == 2
-
-
 def test_what_runs_past_the_date_line_is_cut_there() -> None:
-    assert _on_earth(Bounds(150, 40, 200, 70)) == Bounds(150, 40, 180, 70)
-    assert _on_earth(Bounds(185, 40, 200, 70)) == Bounds(-175, 40, -160, 70)
-    assert _on_earth(Bounds(-200, 40, -190, 70)) == Bounds(160, 40, 170, 70)
+    assert on_earth(Bounds(150, 40, 200, 70)) == Bounds(150, 40, 180, 70)
+    assert on_earth(Bounds(185, 40, 200, 70)) == Bounds(-175, 40, -160, 70)
+    assert on_earth(Bounds(-200, 40, -190, 70)) == Bounds(160, 40, 170, 70)
 
 
 def test_names_are_of_the_most_populous_in_the_language_asked_for(tmp_path: Path) -> None:
@@ -196,6 +83,7 @@ def test_names_are_of_the_most_populous_in_the_language_asked_for(tmp_path: Path
     connection = sqlite3.connect(tmp_path / PLACES)
     create_area_tables(connection)
     write_places(connection, rows, NameTable())
+    write_prominent(connection)
     connection.commit()
     connection.close()
     store = PlaceStore(tmp_path)
@@ -220,16 +108,19 @@ def test_the_embedded_base_map_surrounds_what_is_shown() -> None:
         BorderKind.ADMIN1,
         BorderKind.DISPUTED,
     }
-    assert all(shore[0] == shore[-1] for shore in base.world.shores)
+    shores = [shore.positions for shore in base.world.shores]
+    assert all(shore[0] == shore[-1] for shore in shores)
 
     def on_land(point: LngLat) -> bool:
-        return sum(ring_contains(shore, point) for shore in base.world.shores) % 2 == 1
+        return sum(ring_contains(shore, point) for shore in shores) % 2 == 1
 
     assert all(
         on_land(LngLat(*p)) for p in ((-100, 40), (-60, -10), (20, 0), (100, 60), (135, -25), (175, 67), (0, -80))
     )
     assert not any(on_land(LngLat(*p)) for p in ((-30, 30), (-140, 0), (75, -20), (51, 42)))  # oceans, the Caspian
-    assert any(ring_contains(polygon[0], LngLat(44.4, 33.3)) for polygon in base.land)
+    fine = [ring_.positions for ring_ in base.land]
+    assert any(ring_contains(ring_, LngLat(44.4, 33.3)) for ring_ in fine)
+    assert not any(ring_contains(ring_, LngLat(50.5, 28.0)) for ring_ in fine), "the Gulf is no land"
     names_ = {label.text for label in base.labels}
     assert "العراق" in names_
 

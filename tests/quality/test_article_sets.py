@@ -10,7 +10,8 @@ import pytest
 
 ARTICLES = Path(__file__).parent / "articles"
 HALVES = ("build", "measure")
-FILES = [path for half in HALVES for path in sorted((ARTICLES / half).glob("*.json"))]
+SETS = (*HALVES, "further")
+FILES = [path for name in SETS for path in sorted((ARTICLES / name).glob("*.json"))]
 
 KEYS = {"id", "lang", "published", "based_on", "title", "text", "incidents", "not_incidents", "mentions"}
 INCIDENT_KEYS = {
@@ -56,7 +57,8 @@ def test_article_form(path: Path) -> None:
         name = article["id"]
         assert set(article) == KEYS, name
         assert article["lang"] == path.stem, name
-        assert name.startswith(f"dev-{path.stem}-"), name
+        prefix = "dev2" if path.parent.name == "further" else "dev"
+        assert name.startswith(f"{prefix}-{path.stem}-"), name
         assert article["based_on"], name
         assert article["title"].strip(), name
         assert date.fromisoformat(article["published"]), name

@@ -3,42 +3,55 @@
    The lines come as letters that hold the steps from one position to the next. They are projected once, to Web Mercator on a
    square of side 1; drawing at any zoom is then a multiplication. */
 
-/** Undo the steps: [lng, lat, lng, lat ...] in degrees. Letters from "?" on hold five bits each (payload.py, steps). */
+/**
+ * Undo the steps: [lng, lat, lng, lat ...] in degrees. Letters from "?" on hold five bits each (gazetteer/lines.py).
+ * No line has more numbers than letters, so one array is enough for all of them.
+ */
+let room = new Float64Array(1 << 12);
+
 function decode(letters, decimals) {
-  const line = [];
+  const { length } = letters;
+  if (room.length < length) room = new Float64Array(2 * length);
   const scale = 10 ** decimals;
-  const last = [0, 0];
-  let bits = 0;
-  let shift = 0;
-  for (let k = 0; k < letters.length; k += 1) {
+  let [x, y, bits, shift, end] = [0, 0, 0, 0, 0];
+  for (let k = 0; k < length; k += 1) {
     const group = letters.charCodeAt(k) - 63;
     bits |= (group & 31) << shift;
-    shift += 5;
-    if (group >= 32) continue;
-    const axis = line.length % 2;
-    last[axis] += bits & 1 ? ~(bits >>> 1) : bits >>> 1;
-    line.push(last[axis] / scale);
+    if (group >= 32) {
+      shift += 5;
+      continue;
+    }
+    const step = (bits >>> 1) ^ -(bits & 1);
+    if (end & 1) {
+      y += step;
+      room[end] = y / scale;
+    } else {
+      x += step;
+      room[end] = x / scale;
+    }
+    end += 1;
     bits = 0;
     shift = 0;
   }
-  return line;
+  return room.subarray(0, end);
 }
 
 function mercator(line) {
   const projected = new Float64Array(line.length);
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let k = 0; k < line.length; k += 2) {
-    const lat = (Math.max(-85.0511, Math.min(85.0511, line[k + 1])) * Math.PI) / 180;
+    const lat = Math.max(-85.0511, Math.min(85.0511, line[k + 1]));
+    const sine = Math.sin((lat * Math.PI) / 180);
     const x = line[k] / 360 + 0.5;
-    const y = 0.5 - Math.asinh(Math.tan(lat)) / (2 * Math.PI);
+    const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
     projected[k] = x;
     projected[k + 1] = y;
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < north) north = y;
+    if (y > south) south = y;
   }
-  return { points: projected, box };
+  return { points: projected, box: [west, north, east, south] };
 }
 
 /** How each kind of line is drawn; the colours are in the style sheet. First-level borders wait for a closer look. */
@@ -71,11 +84,17 @@ const BaseLayer = OwnCanvas.extend({
   initialize(base, options) {
     L.Canvas.prototype.initialize.call(this, options);
     const paths = (lines, decimals) => (lines ?? []).map((steps) => mercator(decode(steps, decimals)));
-    this._land = paths(base.land.flat(), base.decimals);
-    this._lines = LINES.map((style) => ({ ...style, paths: paths(base.lines[style.kind], base.decimals) }));
-    this._shores = paths(base.world.shores, base.world.decimals);
-    this._far = LINES.map((style) => ({ ...style, paths: paths(base.world.lines[style.kind], base.world.decimals) }));
-    this._far.find((style) => style.kind === "coast").paths = this._shores;
+    const styled = ({ lines, decimals }) => LINES.map((style) => ({ ...style, paths: paths(lines[style.kind], decimals) }));
+    this._land = paths(base.land, base.decimals);
+    this._lines = styled(base);
+    // The coarse world is made when it first comes into view: most maps open well inside their box.
+    this._world = () => {
+      const shores = paths(base.world.shores, base.world.decimals);
+      const far = styled(base.world);
+      far.find(({ kind }) => kind === "coast").paths = shores;
+      this._world = () => ({ shores, far });
+      return this._world();
+    };
     if (base.box) {
       const [west, south, east, north] = base.box;
       this._box = mercator([west, south, east, south, east, north, west, north]);
@@ -103,14 +122,19 @@ const BaseLayer = OwnCanvas.extend({
     };
     context.lineJoin = "round";
     if (!this._isInside()) {
-      fill(this._shores, "--land", "evenodd");
-      stroke(this._far);
+      const { shores, far } = this._world();
+      fill(shores, "--land", "evenodd");
+      stroke(far);
     }
-    // What is drawn finely hides the coarse world under it.
-    if (this._box) fill([this._box], "--sea", "nonzero");
+    // What is drawn finely hides the coarse world under it; its pieces reach over the edge of the box.
+    context.save();
+    if (this._box) {
+      fill([this._box], "--sea", "nonzero");
+      context.clip();
+    }
     fill(this._land, "--land", "nonzero");
     stroke(this._lines);
-    context.setLineDash([]);
+    context.restore();
   },
 
   /** The window in the world's square of side 1. */
@@ -156,79 +180,3 @@ const BaseLayer = OwnCanvas.extend({
     }
   },
 });
-
-/* Names: written by rank where they cover neither an earlier name nor a mark. A country's stands on its point, a
-   city's beside its dot, on the side where there is room. */
-
-const SIDES = ["above", "right", "left", "below"];
-
-/** The box of a name around a point of the window: [left, top, right, bottom]. `gap` keeps it off a dot or mark. */
-function nameBox({ x, y }, [width, height], side, gap) {
-  const left = { right: x + gap, left: x - gap - width }[side] ?? x - width / 2;
-  const top = { above: y - gap - height, below: y + gap }[side] ?? y - height / 2;
-  return [left, top, left + width, top + height];
-}
-
-function overlaps(a, b) {
-  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-}
-
-class Names {
-  constructor(map, labels_) {
-    this.map = map;
-    const { text: texts = [], lng, lat, kind: kinds, country = [], local: locals = [], metres = [] } = labels_;
-    this.entries = texts.map((text_, k) => {
-      const kind = kinds[k];
-      const own = (kind === "country" && countryName(country[k])) || text_;
-      const here = locals[k] && locals[k] !== own ? el("small", { dir: "auto" }, locals[k]) : null;
-      return { kind, country: country[k] ?? null, metres: metres[k] ?? null, at: L.latLng(lat[k], lng[k]), marker: null, parts: [own, here] };
-    });
-  }
-
-  /** A name becomes an element when it first comes into view. */
-  _make(entry) {
-    entry.said = el("bdi", { dir: "auto" }, ...entry.parts);
-    entry.node = el("span", { class: `name name-${entry.kind}`, "aria-hidden": "true" }, entry.said);
-    entry.marker = L.marker(entry.at, {
-      icon: L.divIcon({ html: entry.node, className: "geomap-label", iconSize: null }),
-      interactive: false, keyboard: false, pane: "names",
-    }).addTo(this.map);
-  }
-
-  /**
-   * Choose again which names fit: after a zoom or a move. `occupied` are boxes in pixels of the map's window, `named`
-   * the countries whose name stands on a label of incidents already.
-   */
-  place(occupied, named) {
-    const { x: width, y: height } = this.map.getSize();
-    const marked_ = [...occupied];
-    const zoom = this.map.getZoom();
-    const inView = this.entries.filter((entry) => {
-      const at = this.map.latLngToContainerPoint(entry.at);
-      const wide = entry.metres === null || (2 * entry.metres) / metresPerPixel(entry.at.lat, zoom) > 110;
-      const visible = wide && !(entry.kind === "country" && named.has(entry.country)) && at.x > 0 && at.x < width && at.y > 0 && at.y < height;
-      entry.point = at;
-      if (visible && !entry.marker) this._make(entry);
-      if (!visible) entry.node?.classList.add("left-out");
-      return visible;
-    });
-    // Reading sizes and changing styles in turn would lay the page out once a name: each size is read once, first.
-    for (const entry of inView) entry.size ??= [entry.said.offsetWidth, entry.said.offsetHeight];
-    for (const { node, point: at, size, kind } of inView) {
-      const covered = marked_.some((box) => overlaps(box, [at.x - 2, at.y - 2, at.x + 2, at.y + 2]));
-      const gap = covered ? 14 : 5;
-      let box = null;
-      for (const side of kind === "city" ? SIDES : ["middle"]) {
-        box = nameBox(at, size, side, gap);
-        if (occupied.some((other) => overlaps(box, other))) {
-          box = null;
-          continue;
-        }
-        node.className = `name name-${kind} ${side}${covered ? " covered" : ""}`;
-        break;
-      }
-      node.classList.toggle("left-out", box === null);
-      if (box) occupied.push([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
-    }
-  }
-}

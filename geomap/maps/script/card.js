@@ -5,16 +5,17 @@ const MOST = 200; // lines in the card of one place; a filter leads to the other
 
 /** One incident in full. `onBack` leads to the other incidents of its mark. */
 function incidentCard(about, { onBack = null } = {}) {
-  const { lang: language } = about;
+  const { proof, others } = evidence(about);
   const card = el(
     "article",
     { class: "card", dir: words.direction },
     onBack && el("button", { type: "button", class: "back" }, words.back),
-    el("h3", { tabindex: -1, dir: directionOf(language), lang: language }, about.title),
+    el("h3", { tabindex: -1 }, ...titleOf(about)),
     el("p", { class: "kind" }, icon(symbolOf(about.type), drawnAs(about)), " ", kindOf(about), " ", statusOf(about)),
+    proof,
     facts(about),
     about.mark === null ? el("p", { class: "note" }, words.off_map) : null,
-    evidence(about),
+    others,
     actions(about),
   );
   if (onBack) card.querySelector(".back").addEventListener("click", onBack);
@@ -33,9 +34,30 @@ function placeCard(indices, onChoose) {
   return el("article", { class: "card", dir: words.direction }, el("h3", { tabindex: -1 }, ...heading), el("ol", { class: "incidents" }, items), more);
 }
 
+/** What happened, and where, in the reader's language: the article's own words are under it, as a quote. */
+function titleOf(about) {
+  const kind = about.sub ? wordOf("sub_type", about.sub) : wordOf("event_type", about.type ?? "");
+  const [first = "", ...rest] = kind;
+  const said = first.toLocaleUpperCase(locale) + rest.join("");
+  return about.place ? [said, " – ", placeName(about)] : [said];
+}
+
+const plainTitle = (about) => plain(titleOf(about).map((part) => part.textContent ?? part).join(""));
+
+const GLIMPSE = 160; // UTF-16 units: more than fit a line
+
+/** The first words of the proof, in one line. */
+function glimpse(n) {
+  if (firstQuote[n] === firstQuote[n + 1]) return null;
+  const { lang } = article(excerptRows.row(quotes.row(firstQuote[n]).excerpt).article) ?? { lang: null };
+  const quoted = quotedWords(firstQuote[n]).trim();
+  const short = quoted.length > GLIMPSE ? `${quoted.slice(0, GLIMPSE).replace(/\s+\S*$/u, "").replace(/[\ud800-\udbff]$/u, "")}…` : quoted;
+  return el("span", { class: "said-so", dir: directionOf(lang), lang }, short);
+}
+
 /** One line of a list of incidents. */
 function incidentButton(about) {
-  const { lang: language, place: at } = about;
+  const { place: at } = about;
   const events = eventsOf([about.n]);
   return el(
     "button",
@@ -44,9 +66,14 @@ function incidentButton(about) {
     el(
       "span",
       { class: "line" },
-      el("span", { class: "title", dir: directionOf(language), lang: language }, about.title),
-      el("span", { class: "where" }, placeName(about), at && ` · ${precisionOf(at, isAreal(about))}`),
-      el("span", { class: "when" }, ...when(about.when), ...(events[0] === 1 && events[1] === 1 ? [] : [" · ", ...range(about.count)])),
+      el("span", { class: "title" }, ...titleOf(about)),
+      glimpse(about.n),
+      el(
+        "span",
+        { class: "when" },
+        ...when(about.when), at && ` · ${precisionOf(about, isAreal(about))}`, at ? null : ` · ${words.no_place}`,
+        ...(events[0] === 1 && events[1] === 1 ? [] : [" · ", ...range(about.count)]),
+      ),
     ),
   );
 }
@@ -58,13 +85,13 @@ function isAreal(about) {
 }
 
 function kindOf(about) {
-  const type = words.event_type[about.type] ?? about.type;
-  const sub = about.sub && (words.sub_type[about.sub] ?? about.sub);
+  const type = wordOf("event_type", about.type);
+  const sub = about.sub && wordOf("sub_type", about.sub);
   return sub && sub !== type ? `${type}: ${sub}` : type;
 }
 
 function statusOf(about) {
-  return el("span", { class: `status status-${about.status}` }, words.status[about.status] ?? about.status);
+  return el("span", { class: `status status-${about.status}` }, wordOf("status", about.status));
 }
 
 function facts(about) {
@@ -79,7 +106,7 @@ function facts(about) {
   if (at) {
     const isArea = isAreal(about);
     const around = !isArea && at.metres > 0 ? [COMMA, phrase(words.within, { distance: distance(at.metres) }).join("")] : [];
-    where.push(note(precisionOf(at, isArea), ...around));
+    where.push(note(precisionOf(about, isArea), ...around));
   }
   const quoted = (said) => (said ? [foreign(said, about.lang)] : null);
   const people = (ends) => ends && (ends[0] === 0 && ends[1] === 0 ? [words.none_reported] : range(ends));
@@ -118,11 +145,12 @@ function marked(quoted, used) {
       continue;
     }
     for (const kind of what) used.add(kind);
-    node.append(el("mark", { class: what.map((kind) => `mark-${kind}`).join(" "), title: what.map((kind) => words.marks[kind] ?? kind).join(", ") }, piece));
+    node.append(el("mark", { class: what.map((kind) => `mark-${kind}`).join(" "), title: what.map((kind) => wordOf("marks", kind)).join(", ") }, piece));
   }
   return node;
 }
 
+/** The proof, which stands above what is known, and what else the texts say. */
 function evidence(about) {
   const used = new Set();
   const said = reportsOf(about.n);
@@ -132,10 +160,14 @@ function evidence(about) {
     return el("figure", {}, marked(quoted, used), caption);
   });
   const key = el("p", { class: "key" }, `${words.highlights}: `,
-    ...[...used].sort().flatMap((kind) => [el("mark", { class: `mark-${kind}` }, words.marks[kind] ?? kind), " "]));
-  const others = saidBy(said.filter((one) => one.quote < 0), about.lang);
+    ...[...used].sort().flatMap((kind) => [el("mark", { class: `mark-${kind}` }, wordOf("marks", kind)), " "]));
+  const unquoted = saidBy(said.filter((one) => one.quote < 0), about.lang);
+  const [proof, ...more] = figures;
   const heading = el("h4", {}, words.evidence, about.sources > 1 ? ` · ${counted(words.sources, about.sources)}` : null);
-  return el("section", { class: "evidence" }, heading, used.size ? key : null, ...figures, ...others);
+  return {
+    proof: el("section", { class: "evidence" }, heading, proof, used.size ? key : null),
+    others: more.length || unquoted.length ? el("section", { class: "evidence" }, ...more, ...unquoted) : null,
+  };
 }
 
 /** What stands around a quote, when it is asked for. */
@@ -159,7 +191,7 @@ function saidBy(said, language) {
     { class: "source" },
     `${words.reported_by}: `,
     one.type === "article" && !one.source ? words.source_type.article : foreign(one.source, article(one.article)?.lang ?? language),
-    el("small", {}, ` (${words.source_type[one.type] ?? one.type}${COMMA}${words.stance[one.stance] ?? one.stance})`),
+    el("small", {}, ` (${wordOf("source_type", one.type)}${COMMA}${wordOf("stance", one.stance)})`),
   ));
 }
 

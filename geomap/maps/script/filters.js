@@ -103,9 +103,9 @@ function clearChoices() {
 }
 
 const labelOf = {
-  type: (value) => words.event_type[value] ?? value,
-  status: (value) => words.status[value] ?? value,
-  precision: (value) => (value === NOWHERE ? words.no_place : words.precision[value] ?? value),
+  type: (value) => wordOf("event_type", value),
+  status: (value) => wordOf("status", value),
+  precision: (value) => (value === NOWHERE ? words.no_place : wordOf("precision", value)),
   lang: (value) => languageName(value),
   source: (value) => value || words.no_address,
 };
@@ -115,9 +115,16 @@ class FilterPanel {
   constructor(onChange) {
     this.onChange = onChange;
     this.groups = [];
-    const panel = document.getElementById("filters");
-    panel.querySelector("summary").append(words.filters);
-    const body = panel.querySelector("div");
+    this.clear = null;
+    this.panel = document.getElementById("filters");
+    this.panel.querySelector("summary").append(words.filters);
+    this.panel.hidden = N < 2;
+    this.panel.addEventListener("toggle", () => this.refresh());
+  }
+
+  /** The boxes are made when a reader opens the panel: a page of many publishers need not wait for theirs. */
+  _make() {
+    const body = this.panel.querySelector("div");
     for (const facet of Object.values(facets)) {
       if (facet.values.length > 1) body.append(this._group(facet));
     }
@@ -125,16 +132,15 @@ class FilterPanel {
     this.percent = el("output", { for: "confidence", dir: "ltr" });
     this.confidence.addEventListener("input", () => {
       choices.confidence = Number(this.confidence.value);
-      onChange();
+      this.onChange();
     });
     body.append(el("label", { class: "slider" }, words.least_confidence, " ", this.percent, this.confidence));
     this.clear = el("button", { type: "button", class: "clear" }, words.clear_filters);
     this.clear.addEventListener("click", () => {
       clearChoices();
-      onChange();
+      this.onChange();
     });
     body.append(this.clear);
-    panel.hidden = N < 2;
   }
 
   _group(facet) {
@@ -158,6 +164,8 @@ class FilterPanel {
   }
 
   refresh() {
+    if (!this.panel.open && !this.clear) return;
+    if (!this.clear) this._make();
     for (const { facet, rows } of this.groups) {
       for (const { code, value, box, count, row } of rows) {
         box.checked = choices[facet.name].has(value);

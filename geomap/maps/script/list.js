@@ -1,7 +1,7 @@
 /* The side list, which is the primary way to read the map (a canvas has no keyboard), and the legend. Only the lines in
    view are elements: the list of a hundred thousand incidents is as quick as that of ten. */
 
-const ROW = 92; // px; the style sheet gives a line this height
+const ROW = 112; // px; the style sheet gives a line this height
 const AROUND = 8; // lines beyond the window, for the keyboard to go on to
 
 /** Newest first; incidents without a date come last; the order of the input decides the rest. */
@@ -145,6 +145,7 @@ class Legend {
     const some = (test) => Array.from({ length: marks.size }, (_, m) => m).some(test);
     if (some((m) => marks.type[m] < 0)) entry(icon(SEVERAL), words.several_types);
     if (marks.areas.length) entry(el("span", { class: "swatch-area" }), words.key_area);
+    if (marks.areas.some(({ rough }) => rough)) entry(el("span", { class: "swatch-area rough" }), words.key_approximate);
     if (marks.size > marks.areas.length) entry(el("span", { class: "swatch-circle" }), words.key_circle);
     if (some((m) => !marks.isArea(m) && (marks.low[m] !== 1 || marks.high[m] !== 1))) {
       entry(el("span", { class: "swatch-number", dir: "ltr" }, "≥ 2"), words.key_number);

@@ -11,7 +11,8 @@ if (calm.matches) {
   map._zoomAnimated = false; // Leaflet reads its option only when the map is made
   map.options.inertia = false;
 }
-map.attributionControl.setPrefix(false).addAttribution([words.attribution, ...data.credits].join(" · "));
+const owners = [words.attribution, ...data.credits, ...ownGazetteer()].join(" · ");
+map.attributionControl.setPrefix(false).addAttribution(el("span", {}, owners).innerHTML); // Leaflet wants markup: this is text, escaped
 map.attributionControl.getContainer().dir = words.direction;
 L.control.zoom({ position: "topleft", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
 L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
@@ -23,7 +24,8 @@ for (const [name, zIndex] of [["base", 150], ["marks", 420], ["names", 450]]) {
 const base = new BaseLayer(data.base, { pane: "base", padding: 0.15 });
 const marks = new Marks();
 const layer = new MarkLayer(marks, { pane: "marks", padding: 0.1 });
-const labels = new AreaLabels(map, marks, (m, latlng) => openMark(m, latlng));
+const standing = new Standing(map);
+const labels = new AreaLabels(map, standing, marks, (m, latlng) => openMark(m, latlng));
 const list = new List((n) => choose(n));
 const filters = new FilterPanel(() => filter());
 const timeline = new Timeline(() => filter());
@@ -50,7 +52,7 @@ base.addTo(map);
 layer.addTo(map);
 base.flush();
 layer.flush();
-const names = new Names(map, data.base.labels);
+const names = new Names(map, standing, data.base.labels);
 
 /** Names and labels find their places again: after a zoom, a move, or a filter. */
 function placeNames() {
@@ -65,6 +67,7 @@ function placeNames() {
   });
   const written_ = labels.place();
   names.place([...written_, ...onMap, ...controls], labels.countries);
+  standing.settle();
 }
 
 function filter() {
@@ -139,6 +142,9 @@ window.matchMedia("print").addEventListener("change", () => {
   const view = map.getBounds(); // paper has another shape: show at least what the screen shows
   map.invalidateSize({ animate: false, pan: false });
   map.fitBounds(view.pad(-0.1), { animate: false });
+  base.flush(); // paper waits for no next frame
+  layer.flush();
+  placeNames();
 });
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   base.flush();
@@ -283,7 +289,7 @@ function openIncident(n, m, latlng) {
   const shared = m !== null && marks.indices(m, shown).length > 1;
   const card = incidentCard(about, { onBack: shared ? () => openMark(m, latlng) : null });
   giveFocusTo = list.mark(n);
-  openCard(card, latlng, about.title);
+  openCard(card, latlng, plainTitle(about));
   setChosen(n, m);
 }
 

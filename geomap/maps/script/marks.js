@@ -82,7 +82,7 @@ class Marks {
       const box = rings.reduce((all, { box: b }) => [
         Math.min(all[0], b[0]), Math.min(all[1], b[1]), Math.max(all[2], b[2]), Math.max(all[3], b[3]),
       ], [Infinity, Infinity, -Infinity, -Infinity]);
-      return { rings, box };
+      return { rings, box, rough: area.rough === 1 };
     });
     this.size = areas.length + points.length / 2;
     const lines = mercator(Float64Array.from(points, (number) => number / 10 ** decimals));
@@ -266,9 +266,11 @@ const MarkLayer = OwnCanvas.extend({
       context.fillStyle = style.hatched ? hatch(context, colour) : colour;
       if (!style.hollow) context.fill("evenodd");
       context.restore();
+      context.setLineDash(area.rough ? [6, 4] : []);
       context.lineWidth = chosen ? 3 : 1.2;
       context.strokeStyle = this.colours.outline;
       context.stroke();
+      context.setLineDash([]);
     });
   },
 
@@ -427,90 +429,3 @@ const MarkLayer = OwnCanvas.extend({
 
 const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 const shortNumber = (n) => (n < 10000 ? numbers.format(n) : compact.format(n));
-
-/** Labels say how many events an area holds. Each is a button: the canvas has no keyboard, this has. */
-class AreaLabels {
-  constructor(map, marks, open) {
-    Object.assign(this, { map, marks, open, made: new Map(), shown: [] });
-  }
-
-  /** Write the labels that fit, those of many events first; gives their boxes in pixels. */
-  place() {
-    const { marks, map } = this;
-    const view = map.getBounds();
-    const wanted = [];
-    marks.areas.forEach((_, m) => {
-      if (marks.count[m] && view.intersects(marks.bounds(m))) wanted.push(m);
-    });
-    wanted.sort((a, b) => marks.low[b] - marks.low[a] || a - b);
-    const size = map.getSize();
-    const taken = [];
-    const fitting = new Set();
-    this.countries = new Set();
-    const candidates = wanted
-      .slice(0, 2 * LABELS)
-      .map((m) => ({ m, at: map.latLngToContainerPoint(marks.latLng(m)) }))
-      .filter(({ at }) => at.x >= 0 && at.y >= 0 && at.x <= size.x && at.y <= size.y);
-    // Written first, measured after: to write and measure in turn would lay the page out once a label.
-    const written_ = candidates.map(({ m, at }) => ({ m, at, label: this._label(m) }));
-    for (const { label } of written_) this._measure(label);
-    for (const { m, at, label } of written_) {
-      if (fitting.size >= LABELS) break;
-      const fits = (size_) => !taken.some((other) => overlaps(nameBox(at, size_, "middle", 0), other));
-      const whole = wanted.length <= CROWD && fits(label.size);
-      if (!whole && wanted.length > FEW && !fits(label.small)) continue; // a few may touch: each of them is needed
-      label.node.classList.toggle("compact", !whole);
-      const box = nameBox(at, whole ? label.size : label.small, "middle", 0);
-      fitting.add(m);
-      if (whole && label.country) this.countries.add(label.country);
-      taken.push([box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2]);
-    }
-    for (const [m, { marker }] of this.made) {
-      marker.getElement().classList.toggle("left-out", !fitting.has(m));
-    }
-    return taken;
-  }
-
-  _label(m) {
-    const { marks } = this;
-    let label = this.made.get(m);
-    if (!label) {
-      const node = el("span", { class: "area-label", dir: words.direction });
-      const marker = L.marker(marks.latLng(m), {
-        icon: L.divIcon({ html: node, className: "geomap-label", iconSize: null }), pane: "names", riseOnHover: true,
-      });
-      marker.on("click", () => this.open(m, marker.getLatLng())).addTo(this.map);
-      marker.getElement().addEventListener("keydown", (event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        this.open(m, marker.getLatLng());
-      });
-      label = { node, marker, said: "", size: null };
-      this.made.set(m, label);
-    }
-    const count = shortCount(marks.events(m));
-    const said = `${count} ${marks.type[m]} ${marks.denied[m]}${marks.disputed[m]}`;
-    if (said !== label.said) {
-      label.said = said;
-      const about = incident(marks.members.all[marks.members.starts[m]]);
-      const name = placeName(about);
-      label.country = about.place?.precision === "country" ? about.place.country : null;
-      label.node.replaceChildren(icon(marks.symbol(m), marks.style(m)), " ", name, " ", el("b", { dir: "ltr" }, count));
-      label.marker.getElement().setAttribute("aria-label", plain(`${name.textContent}: ${count}`));
-      label.node.classList.remove("compact");
-      label.size = null;
-    }
-    return label;
-  }
-
-  _measure(label) {
-    if (label.size) return;
-    label.size = [label.node.offsetWidth, label.node.offsetHeight];
-    label.small = [label.size[0] - label.node.querySelector("bdi").offsetWidth, label.size[1]];
-  }
-
-  /** The element of a mark's label, or null. */
-  element(m) {
-    return this.made.get(m)?.marker.getElement() ?? null;
-  }
-}

@@ -3,7 +3,7 @@
 const PRINTED = 200; // incidents with their quotes; a longer list is for a file
 const DECIMALS = 5;
 
-/** The flat properties of an incident. */
+/** The properties of an incident: what `geomap extract` writes, in the same order (geomap/exports/record.py). */
 function properties(n) {
   const about = incident(n);
   const from = article(about.articles[0] ?? -1);
@@ -25,6 +25,8 @@ function properties(n) {
     admin1: about.place?.admin1 ?? null,
     precision: about.place?.precision ?? null,
     uncertainty_m: about.place?.metres ?? null,
+    acled_geo_precision: about.place?.acled ?? null,
+    ucdp_where_prec: about.place?.ucdp ?? null,
     place_confidence: about.placeConfidence,
     confidence: about.confidence,
     count_min: about.count[0],
@@ -48,7 +50,26 @@ function properties(n) {
     article_url: from?.url ?? null,
     published: from?.published ?? null,
     language: from?.lang ?? null,
+    evidence: quotesOf(n).map(evidenceRecord),
+    places: spotsOf(n).map(placeRecord),
+    reports: reportsOf(n).map(reportRecord),
+    review: { state: about.review },
   };
+}
+
+function evidenceRecord({ article: from, exact, prefix, suffix, start, supports }) {
+  return { article_id: article(from)?.id ?? null, exact, prefix, suffix, start, end: start + [...exact].length, supports };
+}
+
+function placeRecord({ place: at, article: from, start, end, reasons, rejected }) {
+  return {
+    article_id: from, as_written: at.written, start, end, place_id: at.id ?? "", name: at.name, kind: at.kind, lng: at.lng,
+    lat: at.lat, relation: at.relation, precision: at.precision, uncertainty_m: at.metres, reasons, rejected,
+  };
+}
+
+function reportRecord({ source, type, stance, article: from, start, end }) {
+  return { source, source_type: type, stance, article_id: article(from)?.id ?? null, start, end };
 }
 
 function geometryOf(m) {
@@ -64,9 +85,15 @@ function geometryOf(m) {
     : { type: "MultiPolygon", coordinates: polygons };
 }
 
+/** A ring as RFC 7946 wants it: closed, and on this side of the date line, which the map lets an area run over. */
 function closedRing(line) {
+  let [least, most] = [Infinity, -Infinity];
+  for (let k = 0; k < line.length; k += 2) [least, most] = [Math.min(least, line[k]), Math.max(most, line[k])];
+  const turn = least >= 180 ? -360 : most <= -180 ? 360 : 0;
   const ring = [];
-  for (let k = 0; k < line.length; k += 2) ring.push([Number(line[k].toFixed(DECIMALS)), Number(line[k + 1].toFixed(DECIMALS))]);
+  for (let k = 0; k < line.length; k += 2) {
+    ring.push([Number((line[k] + turn).toFixed(DECIMALS)), Number(line[k + 1].toFixed(DECIMALS))]);
+  }
   const [[x, y], [ox, oy]] = [ring[0], ring[ring.length - 1]];
   if (x !== ox || y !== oy) ring.push([x, y]);
   return ring;
@@ -74,14 +101,11 @@ function closedRing(line) {
 
 function geojson(indices) {
   const features = indices.map((n) => {
-    const from = quotesOf(n).map((one) => ({
-      article_id: article(one.article)?.id ?? null, exact: one.exact, start: one.start,
-      end: one.start + [...one.exact].length, supports: one.supports,
-    }));
     const { id, mark } = incident(n);
-    return JSON.stringify({ type: "Feature", id, geometry: geometryOf(mark), properties: { ...properties(n), evidence: from } });
+    return JSON.stringify({ type: "Feature", id, geometry: geometryOf(mark), properties: properties(n) });
   });
-  const head = `{"type":"FeatureCollection","schema":${JSON.stringify(data.schema)},"attribution":${JSON.stringify(data.attribution)}`;
+  const about = { schema: data.schema, attribution: data.attribution, boundaries: data.boundaries };
+  const head = `{"type":"FeatureCollection",${JSON.stringify(about).slice(1, -1)}`;
   return `${head},"features":[\n${features.join(",\n")}\n]}\n`;
 }
 
@@ -89,6 +113,7 @@ function geojson(indices) {
 function csvCell(value) {
   if (value === null) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "object") return csvCell(JSON.stringify(value)); // lists, and the review
   const safe = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -150,7 +175,7 @@ function preparePrint(lines) {
       sheet_.append(card);
     }
     if (all.length > PRINTED) sheet_.append(el("p", { class: "note" }, counted(words.more, all.length - PRINTED)));
-    sheet_.append(el("p", { class: "note" }, words.disclaimer, " ", words.attribution));
+    sheet_.append(el("p", { class: "note" }, words.disclaimer, " ", [words.attribution, ...data.credits, ...ownGazetteer()].join(" · ")));
   };
   const after = () => {
     sheet_.replaceChildren();

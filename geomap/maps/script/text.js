@@ -65,6 +65,11 @@ function phrase(template, holes = {}) {
   });
 }
 
+/** The interface's word for a code, or the code itself: "constructor" is no word of ours. */
+function wordOf(table, code) {
+  return Object.hasOwn(words[table], code) ? words[table][code] : code;
+}
+
 const plurals = new Intl.PluralRules(words.language);
 const numbers = new Intl.NumberFormat(locale);
 
@@ -152,9 +157,10 @@ function placeInFull(about) {
 }
 
 /** How precisely: "site", "area: country". A place that is no point is always called an area. */
-function precisionOf(place, isArea) {
-  const kind = words.precision[place.precision] ?? place.precision;
-  return isArea ? phrase(words.area_of, { kind }).join("") : kind;
+function precisionOf({ place: at, mark }, isArea) {
+  const kind = wordOf("precision", at.precision);
+  if (!isArea) return kind;
+  return phrase(data.marks.areas[mark]?.rough ? words.approximate : words.area_of, { kind }).join("");
 }
 
 function distance(metres) {
@@ -198,4 +204,9 @@ function hostOf(address) {
   } catch {
     return null;
   }
+}
+
+/** Whose places stand over the embedded ones: the files that the map's maker gave, or nothing. */
+function ownGazetteer() {
+  return data.own.length ? [phrase(words.own_gazetteer, { names: data.own.join(", ") }).join("")] : [];
 }
