@@ -248,9 +248,15 @@ def _insert(root: _Node, slots: Sequence[_Slot], label: str, rests: dict[_Rest, 
 
 def _next(node: _Node, last: int, words: Sequence[Word], forms: Sequence[tuple[str, ...]]) -> list[tuple[_Node, int]]:
     """Give the nodes that the words behind one lead to, each with its last word."""
-    if node.links:
-        return [step for tree in (node, *node.links) for step in _next_in(tree, last, words, forms)]
-    return _next_in(node, last, words, forms)
+    found: list[tuple[_Node, int]] = []
+    following = forms[last + 1] if last + 1 < len(words) else ()
+    for tree in (node, *node.links):
+        if tree.inexact or tree.gap or tree.wide:
+            found += _next_in(tree, last, words, forms)
+            continue
+        exact = tree.exact  # the usual case, cut short: some nodes have thirty trees
+        found += [(exact[form], last + 1) for form in following if form in exact]
+    return found
 
 
 def _next_in(
