@@ -103,6 +103,17 @@ class Heard(NamedTuple):
     distance: float
 
 
+def bare_name(name: str) -> str:
+    """Give an English name without the word at its end that only says its kind.
+
+    Examples
+    --------
+    >>> bare_name("Darjeeling District"), bare_name("County Cork")
+    ('Darjeeling', 'County Cork')
+    """
+    return _GENERIC.sub("", name)
+
+
 def heard_names(names: Iterable[str]) -> list[str]:
     """Give the notations of a place's Latin names, without what only says its kind, each once.
 
@@ -111,7 +122,7 @@ def heard_names(names: Iterable[str]) -> list[str]:
     >>> heard_names(["Darjeeling District", "Дарджилинг", "Darjeeling"])
     ['darjeeling']
     """
-    latin = (_GENERIC.sub("", name) for name in names if name.isascii() or not any(map(_script, name)))
+    latin = (bare_name(name) for name in names if name.isascii() or not any(map(_script, name)))
     return sorted({notation for name in latin if (notation := sounds(name))})
 
 

@@ -145,7 +145,7 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     for i, match in enumerate(matches):
         if cased and _is_small(text[match.start : match.end]):
             continue  # nine of ten matches of an English text
-        if _is_taken(spans, match) or _is_plain_word(reading, match):
+        if _is_taken(spans, match) or _is_plain_word(reading, match) or _is_road(reading, match):
             continue
         sentence = reading.sentence_of(match.first)
         if cased and sentence.first not in titled:
@@ -322,6 +322,20 @@ def _is_taken(spans: Sequence[tuple[int, int]], match: NameMatch) -> bool:
     """Whether a match lies in one of some spans that are sorted and do not overlap."""
     i = bisect_right(spans, match.start, key=lambda span: span[0]) - 1
     return i >= 0 and match.end <= spans[i][1]
+
+
+_LONGEST_CODE = 3
+"""Capitals of the code of a road: A-7, BR-116, EN 226."""
+
+
+def _is_road(reading: Reading, match: NameMatch) -> bool:
+    """Whether a few capitals and a number are a road, not a town that is called so: the LU-633 is not in Luzhou."""
+    surface = reading.article.text[match.start : match.end]
+    behind = match.last + 1
+    if len(surface) > _LONGEST_CODE or not surface.isupper() or behind == len(reading.words):
+        return False
+    joint = reading.between(match.last, behind)
+    return reading.words[behind].folded.isdigit() and (joint == "-" or (joint == " " and len(surface) < _LONGEST_CODE))
 
 
 def _is_plain_word(reading: Reading, match: NameMatch) -> bool:

@@ -19,7 +19,7 @@ from geomap.languages.dates import Expression
 from geomap.mentions import Found, find_mentions
 from geomap.merge import Event, merge
 from geomap.online_places import ask_online
-from geomap.places import resolve_mentions
+from geomap.places import at_seats, resolve_mentions
 from geomap.quantities import Number, find_numbers
 from geomap.reading import Reading, read
 from geomap.relative_phrases import place_relatively
@@ -106,7 +106,7 @@ def find_places(article: Article, world: Gazetteer, online: "OnlineGeocoder | No
         found, resolutions = heard, resolve_mentions(reading, heard)
     if online:
         found, resolutions = ask_online(reading, found, resolutions, online, world, spans)
-    found, resolutions = place_relatively(reading, found, resolutions, world)
+    found, resolutions = place_relatively(reading, found, at_seats(resolutions, world), world)
     return Places(reading, found, resolutions, language, expressions, numbers)
 
 

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gazetteer import Document, Mention, Place, PlaceKind, Query, Resolution, Role, resolve
+from gazetteer import Document, Gazetteer, Mention, Place, PlaceKind, Precision, Query, Resolution, Role, resolve
 from gazetteer.resolver import PRECISION
+from gazetteer.sounds import bare_name
 from geomap.mentions import Found
 from geomap.reading import Reading
 
@@ -48,6 +49,31 @@ def document_of(reading: Reading, found: Sequence[Found]) -> Document:
         for i, item in enumerate(found)
     )
     return Document(queries, _countries(found), reading.article.language or "")
+
+
+_NO_SEATS = frozenset({"US", "CA", "GB", "IE", "AU", "NZ", "ZA"})
+"""Countries whose districts are not called after their main town: Jackson County is no environs of Jackson."""
+
+
+def at_seats(resolutions: Sequence[Resolution], world: Gazetteer) -> tuple[Resolution, ...]:
+    """Give the resolutions with a district of unknown border put at the town that it is called after.
+
+    "Akhisar ilçesi", منطقة المنقف: news mean the town or what lies around it, and no border says how far; the town's
+    position with the district's radius says both. Where no town bears its name the district stays a circle.
+    """
+    return tuple(_at_seat(resolution, world) for resolution in resolutions)
+
+
+def _at_seat(resolution: Resolution, world: Gazetteer) -> Resolution:
+    area = resolution.place
+    if area is None or area.kind is not PlaceKind.ADMIN2 or area.has_area or area.country in _NO_SEATS:
+        return resolution
+    named = world.lookup(bare_name(area.name), country=area.country)
+    seat = next((c.place for c in named if c.place.kind is PlaceKind.SETTLEMENT and area.id in c.place.parents), None)
+    if seat is None:
+        return resolution
+    reason = f"the border of {area.name} is not known: its town, with the district's radius"
+    return replace(resolution, place=seat, precision=Precision.DISTRICT, reasons=(*resolution.reasons, reason))
 
 
 def _of_people(mention: Mention, country: Place) -> Resolution:

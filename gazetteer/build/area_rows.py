@@ -99,11 +99,26 @@ def _name(row: Row, names: Iterable[AreaNames]) -> None:
     for local in names:
         if local.language:
             row.display[local.language] = local.names[0]
-        for name in local.names:
+        for written in local.names:
+            name = _without_preposition(written)
             row.names.append((name, NameFlag.PREFERRED if local.language else NameFlag(0)))
             short = _without_generic(name, local.language)
             if short and not is_generic(short):
                 row.names.append((short, NameFlag.PREFERRED))
+
+
+_PREPOSITIONS = ("de ", "do ", "da ", "dos ", "das ", "del ", "di ")
+
+
+def _without_preposition(name: str) -> str:
+    """Give a name without the preposition that a cut "Região" leaves: "de Valparaíso" would hide "in Valparaíso".
+
+    Examples
+    --------
+    >>> _without_preposition("de Valparaíso"), _without_preposition("Dili")
+    ('Valparaíso', 'Dili')
+    """
+    return next((name.removeprefix(word) for word in _PREPOSITIONS if name.startswith(word)), name)
 
 
 def _without_generic(name: str, language: str) -> str | None:
