@@ -29,7 +29,9 @@ _RUSSIAN = {
 }  # fmt: skip
 _UKRAINIAN = {
     # nouns: Бахмута, Бахмуту, Бахмутом, Бахмуті; Полтави, Полтаві, Полтаву, Полтавою; Сирії; Запоріжжі, Запоріжжям
-    "а": ("",), "у": ("", "а", "о"), "ові": ("",), "еві": ("",), "ом": ("", "о"), "ем": ("ь", ""), "єм": ("и",),
+    # Харкові is Харків (о closes to і) and not an island Харк
+    "а": ("",), "у": ("", "а", "о"), "ові": ("ов", ""), "еві": ("ев", ""), "ом": ("", "о"), "ем": ("ь", ""),
+    "єм": ("и",),
     # Ковелі is Ковель and not Covelo: neuters in -о are few
     "і": ("", "а", "ь", "я", "о"), "и": ("а", "ь"), "я": ("ь", "и", "е"), "ю": ("ь", "и", "я"), "ою": ("а",),
     "ею": ("я", "а"), "єю": ("я",),
@@ -43,6 +45,10 @@ _UKRAINIAN = {
     # adjectives: Донецької, Донецькій, Нижнього, Рівному, Кривим
     "ого": ("ии", "е"), "ього": ("іи",), "ому": ("ии", "е"), "ьому": ("іи",), "им": ("ии", "е", "і"), "ім": ("е", "ии"),
     "оі": ("а", "ои"), "іи": ("а",), "их": ("і",), "ими": ("і",),
+    # possessive names: Часів Яр, Часового Яру
+    "ового": ("ів",), "овому": ("ів",), "овим": ("ів",),
+    # Маріуполі, Гуляйполі
+    "полі": ("поль", "поле"),
     # a vowel that comes and goes: Трускавця
     "ця": ("ець",), "цю": ("ець",), "цем": ("ець",),
 }  # fmt: skip
@@ -55,8 +61,12 @@ _SHORTEST = 4
 """Letters of the shortest base: Вена (Вене), Ирак (Ираке). "Мира" is a genitive of peace, not Mir in Belarus."""
 _SHORT_BASES = frozenset({"рим", "уфа", "чад", "ош"})
 """Shorter names that news decline: Рим (в Риме), Уфа (в Уфе), Чад (в Чаде), Ош (в Оше)."""
-_IRREGULAR = {"орла": ("орел",), "орлу": ("орел",), "орлом": ("орел",), "орле": ("орел",)}
-"""Whole words: the vowel of Орёл goes in all its cases."""
+_IRREGULAR = {
+    **dict.fromkeys(("орла", "орлу", "орлом", "орле"), ("орел",)),
+    **dict.fromkeys(("ельца", "ельцу", "ельцом", "ельце"), ("елец",)),
+    **dict.fromkeys(("відня", "відню", "віднем", "відні"), ("відень",)),
+}
+"""Whole words, by their folded forms: Орёл, Елец and Відень lose a vowel that no table can give back."""
 _PLURAL_OF_SOFT = {"ях": "ь", "ями": "ь", "ям": "ь", "еи": "ь"}
 """Курской и Белгородской областями: the noun that two names share, inside a name of several words."""
 _SURNAMES = ("ов", "ев", "ин")
@@ -144,7 +154,7 @@ def _cyrillic(word: str, language: str | None, shortest: int = _SHORTEST) -> tup
 def _cut(word: str, table: Mapping[str, tuple[str, ...]]) -> list[str]:
     return [
         word[:-length] + base_ending
-        for length in (4, 3, 2, 1)
+        for length in (5, 4, 3, 2, 1)
         if length < len(word)
         for base_ending in table.get(word[-length:], ())
     ]

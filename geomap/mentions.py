@@ -15,6 +15,7 @@ from gazetteer.format import BLOCK, BlockKind
 from gazetteer.passes.asked import is_asked
 from gazetteer.passes.beside import lies_in
 from geomap.area_names import names_inside, says_water
+from geomap.case_forms import likeliest_names
 from geomap.names_in_text import NameContext, capitalised, is_cased, is_headline, name_context
 from geomap.new_names import NewName, new_names
 from geomap.reading import Reading
@@ -130,7 +131,7 @@ def drafts(reading: Reading, world: Gazetteer, taken: Collection[tuple[int, int]
     matches = tuple(world.scan(reading.article.text, reading.words, reading.article.language))
     if cased:
         matches = tuple(inner for match in matches for inner in names_inside(reading, world, match))
-        matches = with_shared_nouns(reading, world, matches)
+        matches = with_shared_nouns(reading, world, tuple(likeliest_names(reading, world, matches)))
     lacking = tuple(new_names(reading, {match.first for match in matches}))
     covered = {word for name in lacking if name.tailed for word in range(name.first, name.last + 1)}
     matches = tuple(m for m in matches if m.first not in covered or m.last >= max(_tail_of(lacking, m.first)))

@@ -18,6 +18,8 @@ _BEFORE_DOT = re.compile(r"(\w[\w.]*)\.$")
 _LONGEST = 250
 """Words of the longest sentence; what has no full stop for longer is cut, so that its cost stays linear. The longest
 sentence of the news that we read has 120."""
+_NEXT = 4
+"""Characters from the dot of an ordinal to the letter behind it."""
 _REMEMBERED = 10_000
 _WINDOW = 24
 """Characters before a dot that are looked at for an abbreviation; the longest listed has 9."""
@@ -37,7 +39,7 @@ def sentences(text: str, words: Sequence[Word], abbreviations: frozenset[str] = 
     """Split a text into sentences.
 
     A sentence ends at . ! ? ؟ … before white space, and at a line's end; not after an abbreviation of the language,
-    a single letter (an initial), or inside a number.
+    a single letter (an initial), inside a number, or after one where a small letter follows.
 
     Parameters
     ----------
@@ -58,7 +60,8 @@ def sentences(text: str, words: Sequence[Word], abbreviations: frozenset[str] = 
     cuts = [
         mark.end()
         for mark in _END.finditer(text)
-        if not mark[0].startswith(".") or not _is_abbreviation(text, mark.start() + 1, abbreviations)
+        if not mark[0].startswith(".")
+        or not (_is_abbreviation(text, mark.start() + 1, abbreviations) or _is_ordinal(text, mark.start()))
     ]
     starts = [word.start for word in words]
     found = []
@@ -75,6 +78,11 @@ def sentences(text: str, words: Sequence[Word], abbreviations: frozenset[str] = 
             found.append(Sentence(piece_start, piece_end, piece_first, piece_last))
         begin = cut
     return found
+
+
+def _is_ordinal(text: str, dot: int) -> bool:
+    """Whether a dot makes a number an ordinal: a small letter goes on, 5. kattan düştü ("fell from the 5th floor")."""
+    return text[max(0, dot - 1) : dot].isdigit() and text[dot + 1 : dot + _NEXT].lstrip(" ")[:1].islower()
 
 
 def has_case(text: str) -> bool:

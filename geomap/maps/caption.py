@@ -176,10 +176,22 @@ class Caption:
             incident = incidents[n]
             mark = str(numbers[n]) if n in numbers else "–"
             self._put(self._x, y, mark, size=look.title_size, weight="bold")
-            self._put(inner, y, _cut(self._title(incident), self._title_length), size=look.title_size, weight="bold")
+            self._put(
+                inner,
+                y,
+                _cut(self._title(incident), round(self._title_length * 8.5 / look.title_size)),
+                size=look.title_size,
+                weight="bold",
+            )
             below = y - look.title
             details = " · ".join(part for part in self._details(incident) if part)
-            self._put(inner, below, _cut(details, self._line), size=look.detail_size, colour=QUIET)
+            self._put(
+                inner,
+                below,
+                _cut(details, round(self._line * 6.5 / look.detail_size)),
+                size=look.detail_size,
+                colour=QUIET,
+            )
             below -= look.detail
             quote = incident.evidence[0].quote.exact if incident.evidence else ""
             for line in _wrapped(quote, self._line, look.lines):

@@ -468,8 +468,14 @@ def test_a_printed_page_has_map_legend_list_and_quotes(visit: "Open") -> None:
     tops = [page.locator(where).bounding_box() for where in (".folium-map", "#legend", "#printed")]
     assert [box["y"] for box in tops if box] == sorted(box["y"] for box in tops if box)
     assert len(page.pdf()) > 20_000
+    # Chromium prints a canvas with a white ground: the sea and the land are drawn on that of the marks
+    alpha = """(() => { const copy = new OffscreenCanvas(9, 9).getContext('2d', { willReadFrequently: true });
+        copy.drawImage(document.querySelector('.leaflet-marks-pane canvas'), 0, 0);
+        return copy.getImageData(5, 5, 1, 1).data[3]; })()"""
+    assert page.evaluate(alpha) == 255
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function(f"{alpha} === 0")
     assert printed.locator(".card").count() == 0
 
 

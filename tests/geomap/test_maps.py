@@ -513,9 +513,14 @@ def test_each_language_says_everything(language: str) -> None:
     assert set(words["sub_type"]) == {sub for subs in SUB_TYPES.values() for sub in subs}
 
 
+def _named(script: str) -> list[str]:
+    """The phrases a script asks for: words.X, and wordOf("X", code)."""
+    return re.findall(r"\bwords\.(\w+)", script) + re.findall(r"\bwordOf\(\"(\w+)\"", script)
+
+
 def test_each_phrase_of_the_script_is_in_the_table() -> None:
     folder = Path(str(leaflet.__file__)).parent / "script"
-    used = {name for file in folder.glob("*.js") for name in re.findall(r"\bwords\.(\w+)", file.read_text("utf-8"))}
+    used = {name for file in folder.glob("*.js") for name in _named(file.read_text("utf-8"))}
     table = json.loads(interface("en").table)
     assert used <= set(table)
     assert set(table) - used <= {"title", "no_script"}  # those two are read in Python

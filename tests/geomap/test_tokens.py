@@ -16,6 +16,8 @@ from geomap.tokens import sentences
         ("J. Smith left.", ["J. Smith left."]),
         ("It rose 3.5 percent. Then fell.", ["It rose 3.5 percent.", "Then fell."]),
         ('"Stop." He left.', ['"Stop."', "He left."]),
+        ("5. kattan düştü. Öldü.", ["5. kattan düştü.", "Öldü."]),
+        ("It happened in 2024. Then it ended.", ["It happened in 2024.", "Then it ended."]),
         ("Title\nBody text", ["Title", "Body text"]),
         ("", []),
         ("...", []),

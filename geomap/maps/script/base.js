@@ -137,6 +137,17 @@ const BaseLayer = OwnCanvas.extend({
     context.restore();
   },
 
+  /** Draw the sea and all on it under what another canvas draws: Chromium prints a canvas with a white ground. */
+  drawUnder(other) {
+    const own = [this._ctx, this._bounds];
+    [this._ctx, this._bounds] = [other._ctx, other._bounds];
+    const { min, max } = this._bounds;
+    this._ctx.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--sea");
+    this._ctx.fillRect(min.x, min.y, max.x - min.x, max.y - min.y);
+    this._draw();
+    [this._ctx, this._bounds] = own;
+  },
+
   /** The window in the world's square of side 1. */
   _window() {
     const side = 256 * 2 ** this._map.getZoom();

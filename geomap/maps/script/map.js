@@ -23,7 +23,7 @@ for (const [name, zIndex] of [["base", 150], ["marks", 420], ["names", 450]]) {
 }
 const base = new BaseLayer(data.base, { pane: "base", padding: 0.15 });
 const marks = new Marks();
-const layer = new MarkLayer(marks, { pane: "marks", padding: 0.1 });
+const layer = new MarkLayer(marks, base, { pane: "marks", padding: 0.1 });
 const standing = new Standing(map);
 const labels = new AreaLabels(map, standing, marks, (m, latlng) => openMark(m, latlng));
 const list = new List((n) => choose(n));

@@ -211,9 +211,11 @@ function membersOf(size) {
 
 /** The canvas of the marks. What it drew last is what a pointer can hit. */
 const MarkLayer = OwnCanvas.extend({
-  initialize(marks, options) {
+  initialize(marks, base_, options) {
     L.Canvas.prototype.initialize.call(this, options);
     this.marks = marks;
+    this.base = base_;
+    this.paper = window.matchMedia("print");
     this.chosen = null; // { m, metres }
     this.drawn = [];
   },
@@ -229,6 +231,7 @@ const MarkLayer = OwnCanvas.extend({
     this.colours = Object.fromEntries(
       ["outline", "number", "on-number", "page", "halo"].map((name) => [name, sheet.getPropertyValue(`--${name}`).trim()]),
     );
+    if (this.paper.matches) this.base.drawUnder(this);
     this._ctx.lineJoin = "round";
     this.drawn = [];
     for (let world = Math.floor(view[0]); world <= Math.floor(view[2]); world += 1) {
