@@ -110,15 +110,14 @@ def _signs(  # noqa: PLR0913, PLR0917 - one place among its rivals
     sentences = scene.reading.sentences
     there = bisect_left(sentences, found.match.first + 1, key=lambda s: s.first) - 1
     apart = max(0, min(_FAR, trigger.sentence - there))
-    like = [t for loc, t in history.told if loc.place.id == place.id and compatible(t, trigger)]
-    told = [t for loc, t in history.told if loc.place.id == place.id]
+    like = [t for loc, t in history.told[-_KINDS_BACK:] if loc.place.id == place.id and compatible(t, trigger)]
     signs = {
         f"from_{where}": 1.0,
         "rank": log1p(rank),
         "apart": float(apart),
         "next_sentence": float(apart == 1),
         "same_paragraph": float(history.paragraphs[there] == history.paragraphs[trigger.sentence]),
-        "told": float(bool(told)),
+        "told": float(place.id in history.types_at),
         "like_told_here": float(bool(like)),
         "last_told": float(bool(history.told) and history.told[-1][0].place.id == place.id),
         "in_title": float(place.id in history.titled),

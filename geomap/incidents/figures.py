@@ -184,7 +184,10 @@ def _none(reading: Reading, sentence: Sentence) -> list[Toll]:
 
 def _is_part(reading: Reading, sentence: Sentence, word: int, last: int) -> bool:
     """Whether a number counts some of those told: "12 people, among them three children", "two of the wounded"."""
-    if any(hit.first == last + 1 for hit in reading.hits_between(last + 1, last + 5, "casualties.among")):
+    if any(
+        hit.first == last + 1 and not reading.parted(last, hit.first)
+        for hit in reading.hits_between(last + 1, last + 5, "casualties.among")
+    ):
         return True
     begin = max(sentence.first, word - _AMONG)
     return any(
@@ -221,7 +224,26 @@ def _steps(reading: Reading, numbers: Sequence[int], hit: Hit, first: int, last:
     between = bisect_left(numbers, right) - bisect_right(numbers, left)
     if between > 0:
         return None
-    return apart + _PER_MARK * reading.parted(left, right)
+    return (
+        apart
+        + _PER_MARK * (reading.parted(left, right) + (hit.last < first and _joined(reading, first)))
+        + _joined_on(reading, hit if right == hit.first else None, right)
+    )
+
+
+def _joined_on(reading: Reading, hit: Hit | None, word: int) -> int:
+    """Count a step where "and" is written onto the second of two words: قتيل | وأربعة جرحى, 5 | وجرح 7."""
+    assert reading.rules is not None  # noqa: S101 - there are hits only with rules
+    clitic = reading.clitic(hit) if hit else reading.words[word].folded
+    return int(any(clitic.startswith(joiner) for joiner in reading.rules.conjunctions))
+
+
+def _joined(reading: Reading, number: int) -> bool:
+    """Whether "and" stands before a number, or is written onto it: "328 were killed | and 2,500 wounded"."""
+    assert reading.rules is not None  # noqa: S101 - there are hits only with rules
+    joiners = reading.rules.conjunctions
+    before, word = reading.words[number - 1].folded if number else "", reading.words[number].folded
+    return before in joiners or any(len(j) == 1 and word.startswith(j) for j in joiners)
 
 
 def _worded(reading: Reading, sentence: Sentence, tolls: Sequence[Toll]) -> list[Toll]:

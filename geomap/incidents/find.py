@@ -13,6 +13,7 @@ from geomap.incidents.draft import Draft, Dropped, Location, Trigger
 from geomap.incidents.figures import Toll, numbers_of, tolls_of
 from geomap.incidents.heads import Pair
 from geomap.incidents.history import history_of
+from geomap.incidents.kinds import BLOODLESS
 from geomap.incidents.modality import UNREAL, background, unreal
 from geomap.incidents.scene import Scene
 from geomap.incidents.sentence import Aside, Reference, Step, Told, read_sentence, spoken_of, told_drafts
@@ -101,9 +102,10 @@ def find_drafts(
             tuple(t.word for t in tolls),
             tuple(reading.word_at(w.span[0]) for w in event_dates if w.span),
             tuple(t.hit.first for t in own),
+            index,
             history.mentioned,
             history.titled,
-            history.types_at(),
+            history.types_at,
             {t.hit.first: stance for t in live if (stance := spoken_of(reading, sentence, t))},
         )
         speech = _continued(reading, sentence, spoken, last_speech, said)
@@ -122,7 +124,7 @@ def find_drafts(
         for step in sentence_steps:
             if isinstance(step, Draft) and step.locations:
                 told.append(step.locations[0])
-                history.told.append((step.locations[0], step.trigger))
+                history.add(step.locations[0], step.trigger)
         history.kinds += live
         steps.append(sentence_steps)
         last_speech = replace(speech, said=said) if speech else None
@@ -140,7 +142,7 @@ def _add_untold(steps: list[list[Step]], silent: Sequence[tuple[Silent, Speech |
     """Add what the encoder hears in the sentences that gave nothing; what they said of the event before goes."""
     placed = [row for row in silent if row[0].scene.resolutions]
     heard, pairs = overhear([one for one, _, _ in placed])
-    for (one, speech, told), events in zip(placed, heard, strict=True):
+    for (one, speech, told), events in zip(placed, heard, strict=False):
         if not events:
             continue
         told_by = [(e.trigger, (group_of(one.scene, e.site, e.pair),)) for e in events]
@@ -181,7 +183,8 @@ def _concrete_only(steps: Sequence[Step], why: str) -> tuple[list[Step], list[Dr
     for step in steps:
         draft = step.draft if isinstance(step, Reference) else step
         if isinstance(draft, Draft) and not (
-            draft.locations and (draft.killed or (draft.when.end and draft.when.span))
+            draft.locations
+            and (draft.killed or (draft.when.span and draft.when.end and draft.when.span[0] > draft.trigger.hit.start))
         ):
             dropped.append(Dropped(draft.trigger, why))
         else:
@@ -192,7 +195,7 @@ def _concrete_only(steps: Sequence[Step], why: str) -> tuple[list[Step], list[Dr
 def _stand_in(reading: Reading, sentence: int, tolls: Sequence[Toll], topic: Trigger | None) -> Trigger | None:
     """Give a trigger for a sentence that only tells of killed or injured: the kind of event told of right before."""
     told = [t for t in tolls if t.what == "killed" and t.figure.span.max != 0]  # the injured may lie in hospital
-    if not told or topic is None:
+    if not told or topic is None or topic.sub_type in BLOODLESS:
         return None
     toll = told[0]
     first, last = reading.word_at(toll.figure.start), reading.word_at(toll.figure.end - 1)

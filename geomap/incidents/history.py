@@ -35,6 +35,8 @@ class History:
         Places of the events told so far with the triggers that told them, the latest last.
     kinds
         Triggers that told of something so far, the latest last.
+    types_at, often, here
+        Place ids of ``told`` with the last type told there; how often each type was told; the pairs of both.
     """
 
     rows: Sequence[Row]
@@ -44,10 +46,16 @@ class History:
     headline: Trigger | None
     told: list[tuple[Location, Trigger]] = field(default_factory=list)
     kinds: list[Trigger] = field(default_factory=list)
+    types_at: dict[str, str] = field(default_factory=dict)
+    often: Counter[str] = field(default_factory=Counter)
+    here: set[tuple[str, str]] = field(default_factory=set)
 
-    def types_at(self) -> dict[str, str]:
-        """Ids of the places of events told so far → the last type told there."""
-        return {location.place.id: trigger.event_type for location, trigger in self.told}
+    def add(self, location: Location, trigger: Trigger) -> None:
+        """Remember the place of an event that was told."""
+        self.told.append((location, trigger))
+        self.types_at[location.place.id] = trigger.event_type
+        self.often[trigger.event_type] += 1
+        self.here.add((location.place.id, trigger.event_type))
 
 
 def history_of(reading: Reading, rows: Sequence[Row], headline: Trigger | None) -> History:

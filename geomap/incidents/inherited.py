@@ -13,6 +13,7 @@ from geomap.incidents.draft import Trigger
 from geomap.incidents.figures import Toll
 from geomap.incidents.heads import Pair, Signs, chance, part
 from geomap.incidents.history import History
+from geomap.incidents.kinds import BLOODLESS
 from geomap.incidents.modality import UNREAL
 from geomap.incidents.scene import Scene, Site
 from geomap.lexicon import Hit
@@ -64,25 +65,26 @@ def inherit(
     tolls
         Its figures of killed and injured.
     """
+    if not sites or not (tolls or scene.date_words or scene.number_words) or not (history.kinds or history.headline):
+        return [], []
     marks = [
         *(Mark(t.first, t.last, "toll") for t in tolls if t.what != "both" and t.figure.span.max != 0),
         *(Mark(word, word, "date") for word in scene.date_words),
         *(Mark(word, word, "number") for word in sorted(scene.number_words)),
     ]
     kinds = list(_kinds(history))
-    if not marks or not kinds or not sites or _is_unreal(scene):
+    if not marks or not kinds or _is_unreal(scene):
         return [], []
     pairs: list[Pair] = []
     kept: list[Inheritance] = []
-    index = _index(scene)
     for site in sites:
         first, last = _span(scene, site)
         own = _site_signs(scene, history, site, marks)
         mark = min(marks, key=lambda m: (_apart(m, first, last), m.what != "toll", m.first))
         best: Inheritance | None = None
         for rank, kind in enumerate(kinds):
-            signs = {**own, **_kind_signs(scene, history, site, kind, index, rank)}
-            trigger = _stand_in(scene, kind, mark, index)
+            signs = {**own, **_kind_signs(scene, history, site, kind, rank)}
+            trigger = _stand_in(scene, kind, mark)
             found = scene.found[site.head]
             odds = chance(part("inherited", signs))
             pair = Pair(trigger, found, scene.resolutions[site.head], signs, odds, "inherited")
@@ -107,7 +109,7 @@ def _kinds(history: History) -> Iterator[Trigger]:
     for trigger in [*recent, *([history.headline] if history.headline else [])]:
         key = (trigger.event_type, trigger.sub_type)
         from_title = trigger is history.headline
-        if key not in seen and (from_title or given < _KINDS):
+        if key not in seen and (from_title or given < _KINDS) and trigger.sub_type not in BLOODLESS:
             seen.add(key)
             given += not from_title
             yield trigger
@@ -117,19 +119,14 @@ def _span(scene: Scene, site: Site) -> tuple[int, int]:
     return scene.found[site.members[0]].match.first, scene.found[site.members[-1]].match.last
 
 
-def _index(scene: Scene) -> int:
-    sentence = scene.sentence
-    return next(k for k, s in enumerate(scene.reading.sentences) if s is sentence)
-
-
 def _apart(mark: Mark, first: int, last: int) -> int:
     return max(0, first - mark.last, mark.first - last)
 
 
-def _stand_in(scene: Scene, kind: Trigger, mark: Mark, index: int) -> Trigger:
+def _stand_in(scene: Scene, kind: Trigger, mark: Mark) -> Trigger:
     words = scene.reading.words
     hit = Hit(f"casualties.{mark.what}", mark.first, mark.last, words[mark.first].start, words[mark.last].end)
-    return replace(kind, hit=hit, form="casualties", definite=False, start=hit.start, sentence=index)
+    return replace(kind, hit=hit, form="casualties", definite=False, start=hit.start, sentence=scene.index)
 
 
 def _site_signs(scene: Scene, history: History, site: Site, marks: Sequence[Mark]) -> Signs:
@@ -174,23 +171,22 @@ def _site_signs(scene: Scene, history: History, site: Site, marks: Sequence[Mark
 _WHAT = ("toll", "date", "number")
 
 
-def _kind_signs(  # noqa: PLR0913, PLR0917 - one kind for one place
-    scene: Scene, history: History, site: Site, kind: Trigger, index: int, rank: int
-) -> Signs:
+def _kind_signs(scene: Scene, history: History, site: Site, kind: Trigger, rank: int) -> Signs:
     place = scene.resolutions[site.head].place
+    assert place is not None  # noqa: S101 - as above
     from_title = kind is history.headline
-    apart = _FAR if from_title else min(_FAR, index - kind.sentence)
-    told = [t for _, t in history.told if t.event_type == kind.event_type]
+    near = not from_title and history.paragraphs[kind.sentence] == history.paragraphs[scene.index]
+    apart = _FAR if from_title else min(_FAR, scene.index - kind.sentence)
     signs = {
         f"type_{kind.event_type}": 1.0,
         "second_kind": float(rank == 1),
         "of_title": float(from_title),
         "as_title": float(history.headline is not None and history.headline.event_type == kind.event_type),
         "apart": float(apart),
-        "same_paragraph": float(not from_title and history.paragraphs[kind.sentence] == history.paragraphs[index]),
-        "told_often": log1p(len(told)),
-        "told_here": float(any(loc.place is place for loc, t in history.told if t.event_type == kind.event_type)),
-        "here_before": float(any(place is not None and loc.place.id == place.id for loc, _ in history.told)),
+        "same_paragraph": float(near),
+        "told_often": log1p(history.often[kind.event_type]),
+        "told_here": float((place.id, kind.event_type) in history.here),
+        "here_before": float(place.id in history.types_at),
         "vague": float(kind.sub_type is None),
     }
     return {name: value for name, value in signs.items() if value}

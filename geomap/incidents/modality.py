@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
+from gazetteer.names import words
 from geomap.incidents.draft import Trigger
 from geomap.reading import Reading
 
@@ -53,9 +54,21 @@ def _unreal_inside(reading: Reading, trigger: Trigger) -> str | None:
         return None
     for hit in reading.hits_between(first + 1, last, "modality."):
         kind = hit.label.split(".")[1]
-        if kind != "negation" or last - hit.last <= _NEAR:
+        if kind == "negation" and (last - hit.last > _NEAR or _reach(reading, trigger, range(first, hit.first))):
+            continue  # "rockets fell on Haifa | without causing ...": told before the negation
+        rest = [k for k in range(first, last + 1) if not hit.first <= k <= hit.last]
+        if _reach(reading, trigger, rest) == len(rest):
             return f"{kind}: {_words(reading, hit.first, hit.last)}"
     return None
+
+
+def _reach(reading: Reading, trigger: Trigger, kept: Sequence[int]) -> int:
+    """Count the words that a phrase covers from the first of some on; дамба не выдержала needs its negation."""
+    if reading.rules is None:
+        return 0
+    rest = words(" ".join(reading.article.text[reading.words[k].start : reading.words[k].end] for k in kept))
+    hits = (hit for hit in reading.rules.lexicon.find(rest) if hit.label == trigger.hit.label and hit.first == 0)
+    return max((hit.last + 1 for hit in hits), default=0)
 
 
 def _in_scare_quotes(reading: Reading, trigger: Trigger) -> bool:

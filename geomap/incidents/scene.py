@@ -28,6 +28,8 @@ class Scene:
         Index of the mention that opens the article as a dateline.
     number_words, toll_words, date_words, trigger_words
         Words of its numbers; first words of its figures of killed and injured, of its events' dates, of its triggers.
+    index
+        Its number among the article's sentences.
     mentioned
         How often the article speaks of each place (id) as a place.
     titled
@@ -49,6 +51,7 @@ class Scene:
     toll_words: tuple[int, ...] = ()
     date_words: tuple[int, ...] = ()
     trigger_words: tuple[int, ...] = ()
+    index: int = 0
     mentioned: Mapping[str, int] = field(default_factory=dict)
     titled: frozenset[str] = frozenset()
     told: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gazetteer import Precision
+from gazetteer import PlaceKind, Precision, Role
 from geomap.incident import Attribution, When
 from geomap.incidents.actors import actor_of, damage_of, suspect_of, target_of, weapon_of
 from geomap.incidents.carried import carry
@@ -13,7 +13,7 @@ from geomap.incidents.heads import Pair
 from geomap.incidents.history import History
 from geomap.incidents.inherited import inherit
 from geomap.incidents.scene import Scene
-from geomap.incidents.sites import sites_of
+from geomap.incidents.sites import sites_of, unknown_of
 from geomap.incidents.sources import Speech, report
 from geomap.incidents.tellings import anchors_of, elliptic_tolls, with_tolls
 from geomap.incidents.when import LEAD_SENTENCES, event_date, own_dates
@@ -96,9 +96,10 @@ def read_sentence(
     names = sorted((f.match.first, f.match.last) for f in scene.here)
     tolls = [*told.tolls, *elliptic_tolls(reading, told.numbers, told.tolls, scene.triggers, names)]
     scene = replace(scene, toll_words=tuple(t.word for t in tolls))
-    located = locate_all(scene, live)
+    sites = sites_of(scene)
+    located = locate_all(scene, sites, live)
     taken = {loc.found.match.first for groups in located for group in groups for loc in group}
-    left = [s for s in sites_of(scene) if taken.isdisjoint(scene.found[i].match.first for i in s.members)]
+    left = [s for s in sites if taken.isdisjoint(scene.found[i].match.first for i in s.members)]
     heirs, weighed = inherit(scene, history, left, tolls)
     told_by = [
         *zip(live, located, strict=True),
@@ -119,12 +120,24 @@ def read_sentence(
     actor, damage = suspect_of(scene), damage_of(reading, sentence)
     killed = next((t.figure for t in tolls if t.what in ("killed", "both")), None)
     injured = next((t.figure for t in tolls if t.what in ("injured", "both")), None)
-    if sites_of(scene):  # what happened at a place of its own is not told of the event before
+    if sites or unknown_of(scene) or _has_subject(scene):  # what happened elsewhere is not told of the event before
         killed = injured = None
     if not (killed or injured or actor or damage):
         return [], pairs
     words, attribution = (actor.words, actor.attribution) if actor else (None, None)
     return [Aside(sentence, killed, injured, words, attribution, damage)], pairs
+
+
+def _has_subject(scene: Scene) -> bool:
+    """Whether a town or province that is no seat of a state stands for its people: "Cesena counted three dead"."""
+    return any(
+        (place := scene.resolutions[i].place) is not None
+        and found.mention.role is Role.METONYM
+        and place.kind is not PlaceKind.COUNTRY
+        and place.feature != "PPLC"
+        for i, found in scene.found.items()
+        if i in scene.resolutions
+    )
 
 
 def told_drafts(

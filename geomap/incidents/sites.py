@@ -125,12 +125,22 @@ def _eligible(scene: Scene) -> list[tuple[int, Found]]:
         if scene.resolutions[i].place is not None
         and f.mention.role in (Role.LOCATION, Role.FACILITY)
         and i != scene.dateline
-        and not any(f.match.first in span for span in speaking)
+        and not any(f.match.first in span and not _counts(scene, i, span) for span in speaking)
         and (takes or not f.from_origin)
         and not any(t.hit.first <= f.match.first and f.match.last <= t.hit.last == t.hit.first for t in scene.triggers)
         and not any(_contained_behind(scene, origin, i) for origin in origins)
         and not _elsewhere(scene, f)
     ]
+
+
+def _counts(scene: Scene, i: int, source: range) -> bool:
+    """Whether a source is nothing but a town or province that counts its dead: "Cesena counted three dead"."""
+    found, place = scene.found[i], scene.resolutions[i].place
+    whole = found.match.last == source.stop - 1 and all(
+        scene.reading.words[k].folded in scene.reading.articles for k in range(source.start, found.match.first)
+    )
+    state = place is None or place.kind is PlaceKind.COUNTRY or place.feature == "PPLC"
+    return whole and not state and bool(scene.toll_words)
 
 
 def _elsewhere(scene: Scene, found: Found) -> bool:

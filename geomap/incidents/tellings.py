@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from geomap.incidents.draft import Draft, Figure, Trigger
 from geomap.incidents.figures import Toll
+from geomap.incidents.kinds import BLOODLESS
 from geomap.quantities import Number
 from geomap.reading import Reading
 
@@ -24,7 +25,10 @@ def with_tolls(reading: Reading, drafts: Sequence[Draft], tolls: Sequence[Toll])
     spots = [anchors_of(draft) for draft in drafts]
     offers: list[tuple[float, int, int]] = []
     for i, toll in enumerate(tolls):
-        costs = [_cost(reading, toll, spots, k) for k in range(len(bound))]
+        costs = [
+            _cost(reading, toll, spots, k) if _may_kill(drafts[k].trigger, toll) else _ELSEWHERE
+            for k in range(len(bound))
+        ]
         if costs:
             k = min(range(len(bound)), key=lambda k: (costs[k], k))
             if costs[k] < _ELSEWHERE:
@@ -37,6 +41,11 @@ def with_tolls(reading: Reading, drafts: Sequence[Draft], tolls: Sequence[Toll])
             draft = replace(draft, injured=toll.figure)
         bound[k] = draft
     return bound
+
+
+def _may_kill(trigger: Trigger, toll: Toll) -> bool:
+    """Whether an event of this kind has dead: those told in one sentence with an arrest died of something else."""
+    return toll.what == "injured" or trigger.sub_type not in BLOODLESS
 
 
 def anchors_of(draft: Draft) -> list[tuple[int, int]]:

@@ -28,6 +28,8 @@ FORM = "sentences"
 """The form of a trigger that is a whole clause."""
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 _MOST_PLACES = 3
+_MOST_SENTENCES = 200
+"""Sentences of an article that are encoded, 3 ms each; the longest article that we read has 60 that name a place."""
 _LEAD = 2
 
 
@@ -55,14 +57,15 @@ class Overheard:
 
 
 def overhear(silent: Sequence[Silent]) -> tuple[list[list[Overheard]], list[Pair]]:
-    """Give the events of each silent sentence, and all pairs that were weighed."""
-    if not silent or not encoder.is_installed():
-        return [[] for _ in silent], []
-    text = silent[0].scene.reading.article.text
-    read = encoder.readings([text[s.scene.sentence.start : s.scene.sentence.end] for s in silent])
+    """Give the events of the first silent sentences, a list for each, and all pairs that were weighed."""
     given: list[list[Overheard]] = []
     pairs: list[Pair] = []
-    for one, reading in zip(silent, read, strict=True):
+    if not silent or not encoder.is_installed():
+        return given, pairs
+    heard = silent[:_MOST_SENTENCES]
+    text = heard[0].scene.reading.article.text
+    read = encoder.readings([text[s.scene.sentence.start : s.scene.sentence.end] for s in heard])
+    for one, reading in zip(heard, read, strict=True):
         events, weighed = _events(one, reading)
         given.append(events)
         pairs += weighed

@@ -48,7 +48,7 @@ def split_dates(
         if any(s.first <= word < s.last for s in speeches):
             speech = 0
         event = min((_steps(reading, word, t.hit.first, t.hit.last) for t in triggers), default=_NO_WORD)
-        if speech <= event:
+        if speech <= event and speech < _NO_WORD:
             said = said if said.end else when
         else:
             events.append(when)

@@ -7,7 +7,7 @@ from gazetteer.distance import distance_m
 from geomap.incidents.draft import Location, Trigger
 from geomap.incidents.heads import Pair, telling
 from geomap.incidents.scene import Scene, Site
-from geomap.incidents.sites import inside, lies_within, sites_of, unknown_of
+from geomap.incidents.sites import inside, lies_within, unknown_of
 from geomap.mentions import Found
 
 _PER_WORD = 0.12
@@ -35,14 +35,15 @@ _UNKNOWN_LEAD = 0.5
 _DEFINITE = 1.0  # "the attacks" rather refers to an event than tells it
 
 
-def locate_all(scene: Scene, triggers: Sequence[Trigger]) -> list[tuple[tuple[Location, ...], ...]]:
+def locate_all(
+    scene: Scene, sites: Sequence[Site], triggers: Sequence[Trigger]
+) -> list[tuple[tuple[Location, ...], ...]]:
     """Give each trigger the places of its event: one group an incident, the incident's own place first in its group.
 
     Every place of the sentence goes to the trigger that tells most of it, and a trigger that got none to its best
     place. A second place for one trigger must be told by itself: in a list with the first, or with a figure or date of
     its own ("a drone hit a depot in Kosti, and shells fell on El Obeid"; "ten died in Basra, three in Najaf").
     """
-    sites = sites_of(scene)
     if not sites or not triggers:
         return [() for _ in triggers]
     tolled = _told_sites(scene, sites, scene.toll_words)
