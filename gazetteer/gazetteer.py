@@ -1,7 +1,7 @@
 """The gazetteer as a user has it: look a name up, scan a text, ask for a place's shape."""
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -49,6 +49,7 @@ class Gazetteer:
         self.names = NameIndex(folder)
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._sounds: dict[str, list[str]] = {}
+        self._alike = lru_cache(maxsize=_REMEMBERED)(self._find_alike)  # an article repeats its unknown names
         self._store = PlaceStore(folder)
         self._stack: Stack | None = None  # imported only when asked for: start-up is a feature
         if layers:
@@ -151,7 +152,9 @@ class Gazetteer:
         >>> best.place.name, best.distance < 0.2
         ('Poza Rica de Hidalgo', True)
         """
-        notation = sounds(name)
+        return self._alike(sounds(name), frozenset(countries), within)
+
+    def _find_alike(self, notation: str, countries: frozenset[str], within: float) -> tuple[Heard, ...]:
         keys = {key for key in sound_keys(notation) if len(key) > 1}
         if not keys or not countries:
             return ()

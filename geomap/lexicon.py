@@ -113,6 +113,8 @@ _Rest = tuple[str, tuple[tuple[tuple[str, ...], ...], ...]]
 """A label and the last slots of its phrases."""
 _Beginning = tuple[tuple[str, ...], tuple[_Node, ...]]
 """The labels of the phrases that a word is by itself, and the nodes of those that it begins."""
+_NOTHING: _Beginning = ((), ())
+"""What most words begin."""
 
 
 class Lexicon:
@@ -181,11 +183,11 @@ class Lexicon:
         folded = [word.folded for word in words]
         forms = list(map(self.forms, folded))
         hits: list[Hit] = []
-        for first, (labels, going) in enumerate(self._beginnings(folded)):
-            if not going:  # of most words
-                if labels:
-                    start, end, _ = words[first]
-                    hits += [Hit(label, first, first, start, end) for label in labels]
+        begun = [(first, one) for first, one in enumerate(self._beginnings(folded)) if one is not _NOTHING]
+        for first, (labels, going) in begun:
+            if not going:
+                start, end, _ = words[first]
+                hits += [Hit(label, first, first, start, end) for label in labels]
                 continue
             found = dict.fromkeys(labels, first)
             nodes = [(node, first) for node in going]
@@ -208,13 +210,12 @@ class Lexicon:
         if wild is None:
             return begun
         second = [True] * len(folded) if wild.far else [*map(self._second, folded[1:]), False]
-        return [
-            (labels, (*going, wild)) if goes_on else (labels, going)
-            for (labels, going), goes_on in zip(begun, second, strict=False)
-        ]
+        return [(one[0], (*one[1], wild)) if goes_on else one for one, goes_on in zip(begun, second, strict=False)]
 
     def _begin(self, word: str) -> _Beginning:
         nodes = [node for node in self._root.step(self.forms(word)) if node is not self._root.any]
+        if not nodes:
+            return _NOTHING
         labels = tuple(sorted({label for node in nodes for label in node.labels}))
         return labels, tuple(node for node in nodes if node.goes_on)
 
@@ -247,9 +248,15 @@ def _insert(root: _Node, slots: Sequence[_Slot], label: str, rests: dict[_Rest, 
 
 def _next(node: _Node, last: int, words: Sequence[Word], forms: Sequence[tuple[str, ...]]) -> list[tuple[_Node, int]]:
     """Give the nodes that the words behind one lead to, each with its last word."""
-    if node.links:
-        return [step for tree in (node, *node.links) for step in _next_in(tree, last, words, forms)]
-    return _next_in(node, last, words, forms)
+    found: list[tuple[_Node, int]] = []
+    following = forms[last + 1] if last + 1 < len(words) else ()
+    for tree in (node, *node.links):
+        if tree.inexact or tree.gap or tree.wide:
+            found += _next_in(tree, last, words, forms)
+            continue
+        exact = tree.exact  # the usual case, cut short: some nodes have thirty trees
+        found += [(exact[form], last + 1) for form in following if form in exact]
+    return found
 
 
 def _next_in(

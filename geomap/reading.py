@@ -1,8 +1,10 @@
 """One article, read once: its words, sentences and every phrase of its language found in it."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate, repeat
 
 from gazetteer.names import Word, words
@@ -34,6 +36,8 @@ class Reading:
         Phrases in the order of their first words.
     cased
         Whether the text uses capitals (`geomap.tokens.has_case`).
+    ends
+        Where each word ends.
     marks
         Clause marks of the text up to each word, the word's own gap left out: how many lie between two words is a
         difference.
@@ -53,6 +57,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit, ...]
     cased: bool = False
+    ends: tuple[int, ...] = ()
     marks: tuple[int, ...] = ()
     counts: tuple[int, ...] = ()
     homes: tuple[int, ...] = ()
@@ -112,7 +117,7 @@ class Reading:
 
     def word_at(self, offset: int) -> int:
         """Give the index of the word that holds or follows an offset."""
-        return bisect_right(self.words, offset, key=lambda word: word.end)
+        return bisect_right(self.ends, offset)
 
     def sentence_of(self, word: int) -> Sentence:
         """Give the sentence of a word."""
@@ -143,6 +148,7 @@ def read(article: Article, rules: Rules | None) -> Reading:
         parts,
         hits,
         has_case(article.text),
+        tuple([word.end for word in tokens]),
         tuple(_marks(article.text, tokens, rules.clause_marks if rules else ",;:")),
         _counts(hits, len(tokens)),
         tuple(_homes(parts, len(tokens))),
@@ -188,10 +194,13 @@ def _order(hit: Hit) -> tuple[int, str]:
 
 def _marks(text: str, tokens: Sequence[Word], marks: str) -> Iterator[int]:
     """Give, for each word, how many clause marks stand before it."""
-    count = last = 0
-    for word in tokens:
-        gap = text[last : word.start]
-        if gap != " ":
-            count += sum(gap.count(mark) for mark in marks)
-        last = word.end
-        yield count
+    starts = [word.start for word in tokens]
+    behind = [0] * (len(tokens) + 1)
+    for mark in _pattern_of(marks).finditer(text):
+        behind[bisect_left(starts, mark.start())] += 1
+    return accumulate(behind[:-1])
+
+
+@cache
+def _pattern_of(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(marks)}]" if marks else "(?!)")
