@@ -93,7 +93,7 @@ def test_a_region_is_closed_and_counter_clockwise(tmp_path: Path) -> None:
         ({"country": "EU"}, r"sites\.tsv:3: unknown country 'EU'"),
         ({"country": ""}, r"sites\.tsv:3: country is empty"),
         ({"source": ""}, r"sites\.tsv:3: source is empty; fill it in"),
-        ({"ar": ""}, r"sites\.tsv:3: ar is empty"),
+        ({"en": ""}, r"sites\.tsv:3: en is empty"),
         ({"en": "X|"}, r"sites\.tsv:3: en holds the empty or padded name ''"),
         ({"context": "a| b"}, r"sites\.tsv:3: context holds the empty or padded name ' b'"),
         ({"id": "x"}, r"sites\.tsv:3: id 'x' does not start with 'site:' and a slug"),
