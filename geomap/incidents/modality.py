@@ -72,10 +72,10 @@ def _reach(reading: Reading, trigger: Trigger, kept: Sequence[int]) -> int:
 
 
 def _in_scare_quotes(reading: Reading, trigger: Trigger) -> bool:
-    """Whether quotation marks hold the trigger and nothing else: the striker who «bombarded» the goal."""
+    """Whether quotation marks hold the trigger and nothing else: a striker who «bombarded» the goal, the play «Quake»."""
     text = reading.article.text
     before, after = text[max(0, trigger.start - 1) : trigger.start], text[trigger.hit.end : trigger.hit.end + 1]
-    return trigger.form == "verbs" and before in _OPENING and after in _CLOSING and bool(before) and bool(after)
+    return before in _OPENING and after in _CLOSING and bool(before) and bool(after)
 
 
 def _unreal_around(reading: Reading, trigger: Trigger, begin: int) -> str | None:
@@ -90,7 +90,7 @@ def _unreal_around(reading: Reading, trigger: Trigger, begin: int) -> str | None
         if ";" not in between and "؛" not in between:
             return f"refuted: {_words(reading, hit.first, hit.last)}"
     last = trigger.hit.last
-    if held := _held(reading, trigger, begin):
+    if held := _held(reading, trigger, begin) or _to_come(reading, trigger):
         return held
     for hit in reading.hits_between(last + 1, last + _BEHIND + 2, "modality.plan"):
         if hit.first <= last + _BEHIND and not reading.parted(last, hit.first) and trigger.form == "nouns":
@@ -99,6 +99,30 @@ def _unreal_around(reading: Reading, trigger: Trigger, begin: int) -> str | None
         if hit.first - last <= _NEAR and not reading.parted(last, hit.first) and trigger.form == "verbs":
             return f"general: {_words(reading, hit.first, hit.last)}"  # تستهدف عادة المصالح
     return None
+
+
+def _to_come(reading: Reading, trigger: Trigger) -> str | None:
+    """Look for a year that is not yet beside the trigger: "In Bayreuth brennt 2026 wieder Walhall" of 2024."""
+    published = reading.article.published
+    sentence = reading.sentences[trigger.sentence]
+    if published is None:
+        return None
+    for k in range(
+        max(sentence.first, trigger.hit.first - _BESIDE), min(sentence.last, trigger.hit.last + _BESIDE + 1)
+    ):
+        word = reading.words[k].folded
+        if word.isdigit() and len(word) == _YEAR and 0 < int(word) - published.year <= _YEARS_AHEAD:
+            left, right = sorted((k, trigger.hit.first if k < trigger.hit.first else trigger.hit.last))
+            if not reading.parted(left, right):
+                return f"plan: {word} is to come"
+    return None
+
+
+_BESIDE = 2
+"""Words between an event and the year that it is told for."""
+_YEAR = 4
+_YEARS_AHEAD = 30
+"""Years ahead that a number is read as: 2053 people of 2024 are none of them."""
 
 
 def _held(reading: Reading, trigger: Trigger, begin: int) -> str | None:

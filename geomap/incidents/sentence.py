@@ -24,7 +24,8 @@ from geomap.tokens import Sentence
 
 _HEARSAY = ("stance.accuses", "stance.denies")
 """Stances under which a trigger is spoken of, not told: an accusation is no attack, a denial neither."""
-_AREAS = frozenset({Precision.COUNTRY, Precision.ADMIN1, Precision.ADMIN2, Precision.REGION})
+_WIDE = frozenset({Precision.COUNTRY, Precision.REGION})
+"""Areas in which what is told far down without a date may be long ago; a province is named by news of the day."""
 _STANCE_REACH = 16
 """Words between an accusation or denial and the attacks it speaks of, few clause marks among them."""
 _STANCE_MARKS = 2
@@ -162,7 +163,7 @@ def told_drafts(
 
 def _when(reading: Reading, draft: Draft, own: When, told: Told) -> When:
     counted = draft.count is not None
-    area = not draft.locations or draft.locations[0].precision in _AREAS
+    area = not draft.locations or draft.locations[0].precision in _WIDE
     background = told.background or (area and draft.trigger.sentence >= LEAD_SENTENCES)
     return event_date(reading, draft.trigger, own, told.said, aggregate=counted, background=background)
 
@@ -217,7 +218,9 @@ def _ended(reading: Reading, left: int, right: int) -> bool:
     if any(mark in text for mark in _STRONG):
         return True
     return any(
-        hit.last + 1 < right and not reading.parted(hit.last, hit.last + 1)  # ", police said," ends nothing
+        hit.first > left + 1  # "denied reports that": a noun
+        and hit.last + 1 < right
+        and not reading.parted(hit.last, hit.last + 1)  # ", police said," ends nothing
         for hit in reading.hits_between(left + 1, right, "stance.reports", "stance.confirms")
     )
 

@@ -22,7 +22,9 @@ from geomap import Article, analyse, to_geojson
 HERE = Path(__file__).parent
 CASES = HERE.parent / "cases" / "incidents.jsonl"
 FLOORS: Mapping[str, Mapping[str, Mapping[str, float]]] = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
-SETS = [(name, language) for name, languages in sorted(FLOORS.items()) for language in sorted(languages)]
+POOL = "all"
+"""Traps and silence are counted over the languages of a set: one article a language without incidents tells too little."""
+SETS = [(name, language) for name, floors in sorted(FLOORS.items()) for language in sorted(floors) if language != POOL]
 
 
 @pytest.fixture(scope="module")
@@ -64,14 +66,20 @@ def test_floor(judge: ModuleType, world: Gazetteer, name: str, language: str) ->
     assert f1(score["place"]) >= floor["place"], score
     assert f1(score["type"]) >= floor["type"], score
     assert f1(score["date"]) >= floor["date"], score
-    assert score["trapped"] / max(1, score["traps"]) <= floor["trap_share"], score
-    assert score["empty_ok"] >= floor["silent"], "an incident in an article that reports none"
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_traps_and_silence(judge: ModuleType, world: Gazetteer, name: str) -> None:
+    languages = [language for known, language in SETS if known == name]
+    score: Counter[str] = sum((_score(judge, world, name, language) for language in languages), Counter())
+    assert score["trapped"] / score["traps"] <= FLOORS[name][POOL]["trap_share"], score
+    assert score["empty_ok"] >= FLOORS[name][POOL]["silent"], "incidents in articles that report none"
 
 
 @pytest.mark.parametrize("name", ["build", "measure"])
 def test_the_surer_half_is_righter(judge: ModuleType, world: Gazetteer, name: str) -> None:
     rows: list[tuple[float, bool]] = []
-    for language in FLOORS[name]:
+    for language in (language for known, language in SETS if known == name):
         for row in _articles(name, language):
             published = date.fromisoformat(row["published"])
             article = Article(row["id"], "-", row["title"], published, row["lang"], row["text"])
