@@ -72,7 +72,7 @@ def _reach(reading: Reading, trigger: Trigger, kept: Sequence[int]) -> int:
 
 
 def _in_scare_quotes(reading: Reading, trigger: Trigger) -> bool:
-    """Whether quotation marks hold the trigger and nothing else: a striker who «bombarded» the goal, the play «Quake»."""
+    """Whether quotation marks hold the trigger alone: a striker who «bombarded» the goal, the play «Quake»."""
     text = reading.article.text
     before, after = text[max(0, trigger.start - 1) : trigger.start], text[trigger.hit.end : trigger.hit.end + 1]
     return before in _OPENING and after in _CLOSING and bool(before) and bool(after)

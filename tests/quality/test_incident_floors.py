@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 CASES = HERE.parent / "cases" / "incidents.jsonl"
 FLOORS: Mapping[str, Mapping[str, Mapping[str, float]]] = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
 POOL = "all"
-"""Traps and silence are counted over the languages of a set: one article a language without incidents tells too little."""
+"""Traps and silence are counted over the languages of a set: one empty article a language tells too little."""
 SETS = [(name, language) for name, floors in sorted(FLOORS.items()) for language in sorted(floors) if language != POOL]
 
 
